@@ -1,0 +1,74 @@
+package dev.cardea;
+
+import dev.cardea.reject.Rejection;
+import dev.cardea.reject.UndeterminedException;
+
+/**
+ * Who made a request, found once per request by {@link ResourceServer#authenticate}; what they may do is asked
+ * afterwards, as often as needed.
+ *
+ * <p>Belongs to one request: adapters keep it as the request attribute {@link #ATTRIBUTE}. Its outcome is immutable;
+ * the record of the request behind it is written by whichever thread currently handles the request.
+ */
+public abstract sealed class Authentication {
+    /** Request attribute under which adapters keep the authentication. */
+    public static final String ATTRIBUTE = "dev.cardea.authentication";
+
+    final Trail trail;
+
+    private Authentication(Trail trail) {
+        this.trail = trail;
+    }
+
+    /** The authenticated caller; the anonymous one for every other outcome. */
+    public Caller caller() {
+        return Caller.anonymous();
+    }
+
+    /** No credentials that count were presented. */
+    public static final class Anonymous extends Authentication {
+        final Rejection rejection;
+
+        Anonymous(Trail trail, Rejection rejection) {
+            super(trail);
+            this.rejection = rejection;
+        }
+    }
+
+    /** A good token was presented by whom it was issued to. */
+    public static final class Authenticated extends Authentication {
+        private final Caller caller;
+        final dev.cardea.token.VerifiedToken token;
+
+        Authenticated(Trail trail, dev.cardea.confirmation.ConfirmedToken confirmed) {
+            super(trail);
+            this.token = confirmed.token();
+            this.caller = Caller.of(confirmed);
+        }
+
+        @Override
+        public Caller caller() {
+            return caller;
+        }
+    }
+
+    /** What was presented is malformed or no good. */
+    public static final class Rejected extends Authentication {
+        final Rejection rejection;
+
+        Rejected(Trail trail, Rejection rejection) {
+            super(trail);
+            this.rejection = rejection;
+        }
+    }
+
+    /** We could not find out whether what was presented is good. */
+    public static final class Undetermined extends Authentication {
+        final UndeterminedException cause;
+
+        Undetermined(Trail trail, UndeterminedException cause) {
+            super(trail);
+            this.cause = cause;
+        }
+    }
+}

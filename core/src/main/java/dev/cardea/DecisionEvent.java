@@ -1,0 +1,58 @@
+package dev.cardea;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one request, and why. Holds no token: {@link #fingerprint()} names it.
+ *
+ * @param outcome how the request ended
+ * @param reason a constant name, for instance {@code EXPIRED}; {@code GRANTED} where nothing was wrong
+ * @param clause the requirement behind the reason, for instance {@code T06}, or null
+ * @param detail the operator's voice, in words; empty where nothing was wrong
+ * @param route what the container matched
+ * @param scheme authentication scheme of the credentials, or null without any
+ * @param fingerprint names the token, or null without one
+ * @param tokenBytes length of the token; 0 without one
+ * @param issuer the verified issuer, or null
+ * @param source {@code LOCAL}, {@code CACHE} or {@code REMOTE}, or null where no token was resolved
+ * @param establishedAt when the facts about the token were learnt, or null
+ * @param extractNanos time for finding the credentials
+ * @param resolveNanos time for resolving the token, outgoing calls included
+ * @param confirmNanos time for checking the sender constraint
+ * @param authorizeNanos time for judging policies, summed
+ * @param correlationId the request's {@code X-Request-Id} where it is 1 to 64 harmless characters, or null
+ */
+public record DecisionEvent(
+        Outcome outcome,
+        String reason,
+        @Nullable String clause,
+        String detail,
+        String route,
+        @Nullable String scheme,
+        @Nullable String fingerprint,
+        int tokenBytes,
+        @Nullable String issuer,
+        @Nullable String source,
+        @Nullable Instant establishedAt,
+        long extractNanos,
+        long resolveNanos,
+        long confirmNanos,
+        long authorizeNanos,
+        @Nullable String correlationId) {
+
+    /** How a request can end. */
+    public enum Outcome {
+        /** The endpoint ran for an authenticated caller. */
+        GRANTED,
+        /** The endpoint ran for the anonymous caller. */
+        GRANTED_ANONYMOUSLY,
+        /** The client was refused: 400, 401 or 403. */
+        DENIED,
+        /** We could not tell: 503. */
+        UNAVAILABLE,
+        /** Nothing was decided: the container answered by itself, for instance 404. */
+        UNDECIDED
+    }
+
+}

@@ -1,0 +1,10 @@
+package dev.cardea;
+
+/**
+ * Is told every decision, once, when its request ends. Called on the request's thread: it must be quick, thread-safe,
+ * and not throw; what it throws is logged and changes nothing.
+ */
+@FunctionalInterface
+public interface DecisionListener {
+    void decided(DecisionEvent event);
+}

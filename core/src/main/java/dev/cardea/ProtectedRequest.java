@@ -1,0 +1,19 @@
+package dev.cardea;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as {@link ResourceServer} needs to see it; an adapter implements it over its container's request. */
+public interface ProtectedRequest {
+    /** The request method, as received. */
+    String method();
+
+    /** Every field of that name (case-insensitive), in order and unmerged; empty if there is none. */
+    List<String> headers(String name);
+
+    /** The raw query without the question mark, or null. */
+    @Nullable String query();
+
+    /** What the container matched, for the decision event: a servlet mapping or resource template, never raw input. */
+    String route();
+}

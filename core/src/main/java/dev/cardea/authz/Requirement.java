@@ -1,0 +1,116 @@
+package dev.cardea.authz;
+
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.Rejection;
+import dev.cardea.token.VerifiedToken;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint asks of its caller. Requirements add up ({@link #and}): nothing that is added ever weakens.
+ *
+ * <p>Immutable; made once per endpoint, judged at every request without allocation as long as it is met.
+ *
+ * @param access who may come in at all
+ * @param allScopes scopes that must all be there
+ * @param anyScopes sets of scopes, of each of which one must be there
+ * @param anyRoles sets of roles, of each of which one must be there
+ */
+public record Requirement(
+        Access access, Set<String> allScopes, List<Set<String>> anyScopes, List<Set<String>> anyRoles) {
+    public Requirement {
+        allScopes = Set.copyOf(allScopes);
+        anyScopes = anyScopes.stream().map(Set::copyOf).distinct().toList();
+        anyRoles = anyRoles.stream().map(Set::copyOf).distinct().toList();
+    }
+
+    /** Who may come in, from open to closed: of two, the later one wins. */
+    public enum Access {
+        /** Everybody, and credentials are not even looked at. */
+        PERMIT,
+        /** Everybody; credentials that are presented must be good. */
+        ANONYMOUS,
+        /** Whoever presents a good token. */
+        AUTHENTICATED,
+        /** Nobody. */
+        DENY
+    }
+
+    public static Requirement of(Access access) {
+        return new Requirement(access, Set.of(), List.of(), List.of());
+    }
+
+    public static Requirement allScopes(Set<String> scopes) {
+        return new Requirement(Access.AUTHENTICATED, scopes, List.of(), List.of());
+    }
+
+    public static Requirement anyScope(Set<String> scopes) {
+        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(scopes), List.of());
+    }
+
+    public static Requirement anyRole(Set<String> roles) {
+        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(roles));
+    }
+
+    /** Both requirements at once. */
+    public Requirement and(Requirement other) {
+        Set<String> scopes = new LinkedHashSet<>(allScopes);
+        scopes.addAll(other.allScopes);
+        return new Requirement(
+                access.compareTo(other.access) >= 0 ? access : other.access,
+                scopes,
+                concat(anyScopes, other.anyScopes),
+                concat(anyRoles, other.anyRoles));
+    }
+
+    /**
+     * Judges a caller, roles before scopes: a role that is missing is not cured by a new scope (RFC 6750 3.1).
+     *
+     * @return why the caller is refused, or null if it is not
+     */
+    public @Nullable Rejection judge(VerifiedToken token) {
+        if (access == Access.DENY) {
+            return new Rejection(Reason.ACCESS_DENIED, "nobody may use this endpoint (@DenyAll or cardea.access.default)");
+        }
+        for (Set<String> roles : anyRoles) {
+            if (!containsAny(token.roles(), roles)) {
+                return new Rejection(
+                        Reason.ROLE_MISSING, "one of the roles " + roles + " is required (cardea.roles.claims)");
+            }
+        }
+        if (!token.scopes().containsAll(allScopes)) {
+            return new Rejection(Reason.SCOPE_MISSING, "the scopes " + allScopes + " are all required");
+        }
+        for (Set<String> scopes : anyScopes) {
+            if (!containsAny(token.scopes(), scopes)) {
+                return new Rejection(Reason.SCOPE_MISSING, "one of the scopes " + scopes + " is required");
+            }
+        }
+        return null;
+    }
+
+    /** Every scope that is named, sorted: with all of them a token satisfies this requirement (RFC 6750 3). */
+    public List<String> scopesForChallenge() {
+        Set<String> scopes = new java.util.TreeSet<>(allScopes);
+        anyScopes.forEach(scopes::addAll);
+        return List.copyOf(scopes);
+    }
+
+    private static boolean containsAny(Set<String> held, Set<String> accepted) {
+        for (String value : accepted) {
+            if (held.contains(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Set<String>> concat(List<Set<String>> first, List<Set<String>> second) {
+        List<Set<String>> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+}

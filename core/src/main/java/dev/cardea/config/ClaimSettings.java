@@ -1,0 +1,35 @@
+package dev.cardea.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What claims must say and what they mean.
+ *
+ * @param requiredInJwt {@code cardea.jwt.required-claims}: members that a JWT must have; default by profile, those of
+ *     RFC 9068 2.2 for {@code generic}. Always contains {@code iss}, {@code aud} and {@code exp}
+ * @param clockSkew {@code cardea.jwt.clock-skew}; default 30 s, at most 5 min
+ * @param maxLifetime {@code cardea.jwt.max-lifetime}, or null for no limit
+ * @param principal {@code cardea.principal.claim}: the first present one names the principal; default {@code sub}
+ * @param clientId claims that may name the client, by profile
+ * @param scopes {@code cardea.scope.claims}; default {@code scope}
+ * @param roles {@code cardea.roles.claims}, slash-separated paths allowed; default {@code roles}
+ */
+public record ClaimSettings(
+        Set<String> requiredInJwt,
+        Duration clockSkew,
+        @Nullable Duration maxLifetime,
+        List<String> principal,
+        List<String> clientId,
+        List<String> scopes,
+        List<String> roles) {
+    public ClaimSettings {
+        requiredInJwt = Set.copyOf(requiredInJwt);
+        principal = List.copyOf(principal);
+        clientId = List.copyOf(clientId);
+        scopes = List.copyOf(scopes);
+        roles = List.copyOf(roles);
+    }
+}

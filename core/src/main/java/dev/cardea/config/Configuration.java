@@ -1,0 +1,24 @@
+package dev.cardea.config;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that {@code cardea.*} says, complete and checked: holding one means that no setting weakens a check
+ * silently. Made by {@link ConfigurationReader}.
+ *
+ * @param issuer local validation, or null if no issuer is configured
+ * @param audience {@code cardea.audience}; not empty
+ * @param introspection the RFC 7662 call, or null if it is not configured
+ * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
+ */
+public record Configuration(
+        @Nullable IssuerSettings issuer,
+        Set<String> audience,
+        TokenSettings token,
+        ClaimSettings claims,
+        JwksSettings jwks,
+        @Nullable IntrospectionSettings introspection,
+        HttpSettings http,
+        AccessDefault accessDefault,
+        String realm) {}

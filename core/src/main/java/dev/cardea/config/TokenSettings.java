@@ -1,0 +1,23 @@
+package dev.cardea.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How tokens are told apart.
+ *
+ * @param validation {@code cardea.token.validation}; default {@link Validation#AUTO}
+ * @param maxLength {@code cardea.token.max-length} in characters; default 8192
+ * @param opaquePrefix {@code cardea.token.opaque-prefix}: what every opaque token starts with, or null
+ */
+public record TokenSettings(Validation validation, int maxLength, @Nullable String opaquePrefix) {
+
+    /** The way in which a token is validated. */
+    public enum Validation {
+        /** A JWT of the configured issuer locally, of another one not at all, anything else by introspection. */
+        AUTO,
+        /** JWTs of the configured issuer only. */
+        LOCAL,
+        /** Every token, JWT or not, by introspection. */
+        INTROSPECT
+    }
+}

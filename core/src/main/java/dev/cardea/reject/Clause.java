@@ -1,0 +1,59 @@
+package dev.cardea.reject;
+
+/**
+ * The requirements that Cardea enforces, each by the specification that asks for it.
+ *
+ * <p>The id travels with a rejection into the decision event, and stands as a tag on the tests that hold it.
+ */
+public enum Clause {
+    B03("RFC 6750 2.1", "credentials are one token68 after the scheme"),
+    B05("RFC 9110 5.3", "Authorization is sent once"),
+    B07("RFC 9700 4.3.2", "a token in the URI is ignored"),
+    B09("RFC 6750 3", "a request without credentials is challenged"),
+    B13("RFC 6750 3.1", "an unsupported scheme is challenged without an error code"),
+    B15("RFC 6750 3.1", "an unusable token is invalid_token"),
+    B16("RFC 6750 3.1", "insufficient scope is 403 insufficient_scope"),
+    C05("RFC 9110 15.5.4", "an authenticated caller without the required role is forbidden"),
+    D40("RFC 9449 7.2", "a bound token is never taken as a bearer token"),
+    I05("RFC 7662 2.2", "active is a JSON boolean"),
+    I06("RFC 7662 2.2", "an inactive token is invalid_token"),
+    I07("RFC 7662 2.3", "a refusal of our own credentials is not the client's fault"),
+    I08("RFC 7662 2.3", "a refusal of our own call is not the client's fault"),
+    I09("RFC 7662 2.2", "an unreadable answer decides nothing"),
+    I10("RFC 7662 2.2", "exp, nbf and iat of an answer are checked"),
+    I11("RFC 7662 4", "the answer names this resource server as audience"),
+    I12("RFC 7662 2.2", "the answer names the issuer that was asked"),
+    N15("RFC 9068 4", "a token of an unknown issuer causes no call"),
+    T01("RFC 9068 4", "typ is an accepted one"),
+    T02("RFC 9068 4", "iss is exactly the configured issuer"),
+    T03("RFC 9068 4", "aud contains this resource server"),
+    T04("RFC 9068 4", "the signature verifies with an allowed algorithm"),
+    T05("RFC 8725 3.10", "keys come from configuration only"),
+    T06("RFC 9068 4", "exp is in the future"),
+    T07("RFC 9068 2.2", "required claims are present"),
+    T13("RFC 7519 4.1", "dates are numbers within range"),
+    T14("RFC 7519 4", "member names are unique"),
+    T18("RFC 7517", "an unreachable key set decides nothing"),
+    W06("RFC 8725 3.3", "a signed token has three segments"),
+    W17("RFC 8725 3.14", "a compact token has one spelling"),
+    W19("RFC 8725 3", "input is bounded before it is parsed"),
+    W20("RFC 7515 4.1.11", "no critical extension is understood");
+
+    private final String section;
+    private final String rule;
+
+    Clause(String section, String rule) {
+        this.section = section;
+        this.rule = rule;
+    }
+
+    /** The specification and section, for instance {@code RFC 9068 4}. */
+    public String section() {
+        return section;
+    }
+
+    /** What is asked, in our words. */
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cardea.reject;
+
+/** Why we cannot tell whether a token is good: our own outage or misconfiguration, never the client's fault. */
+public enum Uncertainty {
+    /** The issuer's metadata could not be fetched or does not belong to the issuer. */
+    DISCOVERY_FAILED(Clause.T18),
+    /** No usable signing keys, or keys too old to say that a {@code kid} is unknown. */
+    KEYS_UNAVAILABLE(Clause.T18),
+    /** The introspection endpoint could not be reached, was too slow, or answered 5xx or 429. */
+    INTROSPECTION_UNAVAILABLE(Clause.I09),
+    /** The introspection endpoint refused our call: credentials, method or token kind. */
+    INTROSPECTION_REFUSED(Clause.I07),
+    /** The introspection endpoint answered something that is neither yes nor no. */
+    INTROSPECTION_UNREADABLE(Clause.I09);
+
+    private final Clause clause;
+
+    Uncertainty(Clause clause) {
+        this.clause = clause;
+    }
+
+    /** The requirement under which nothing is decided. */
+    public Clause clause() {
+        return clause;
+    }
+}

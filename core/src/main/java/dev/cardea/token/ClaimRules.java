@@ -1,0 +1,144 @@
+package dev.cardea.token;
+
+import dev.cardea.reject.Quoted;
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.RejectedException;
+import dev.cardea.request.PresentedToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether authentic claims make a token that is valid here and now: issuer, audience, times, required members
+ * (RFC 9068 4, RFC 7662 2.2 and 4). The only place where a {@link VerifiedToken} is made.
+ *
+ * <p>Proves neither that whoever presents the token may hold it (see {@code confirmation}) nor that it suffices for an
+ * endpoint (see {@code authz}). Immutable and thread-safe; every call reads the clock once.
+ */
+public final class ClaimRules {
+    /** FAPI 2.0 5.3.2.1: up to ten seconds in the future is a clock, more is a lie. */
+    private static final Duration MAX_FUTURE_IAT = Duration.ofSeconds(10);
+
+    private final Expectations expected;
+    private final ClaimMapping mapping;
+    private final Clock clock;
+
+    public ClaimRules(Expectations expected, ClaimMapping mapping, Clock clock) {
+        this.expected = expected;
+        this.mapping = mapping;
+        this.clock = clock;
+    }
+
+    /**
+     * What claims must say.
+     *
+     * @param issuer the only accepted {@code iss}, compared code point by code point; null if no issuer is configured
+     * @param audience values of which {@code aud} must contain one; not empty
+     * @param required members that must be present, whatever they say; {@code iss}, {@code aud} and {@code exp} among
+     *     them make the respective check unconditional
+     * @param clockSkew tolerance for {@code exp} and {@code nbf}
+     * @param maxLifetime longest accepted time from {@code iat} to {@code exp}, or null for no limit
+     */
+    public record Expectations(
+            @Nullable String issuer,
+            Set<String> audience,
+            Set<String> required,
+            Duration clockSkew,
+            @Nullable Duration maxLifetime) {
+        public Expectations {
+            audience = Set.copyOf(audience);
+            required = Set.copyOf(required);
+            if (audience.isEmpty()) {
+                throw new IllegalArgumentException("an audience is mandatory");
+            }
+        }
+    }
+
+    /** Accepts {@code authentic} as what {@code presented} means here and now, or refuses it. */
+    public VerifiedToken accept(PresentedToken presented, AuthenticClaims authentic, Source source)
+            throws RejectedException {
+        Claims claims = authentic.claims();
+        requireMembers(claims);
+        requireIssuer(claims);
+        requireAudience(claims);
+        Instant now = clock.instant();
+        Instant expiresAt = requireNotExpired(claims, now);
+        requireBegun(claims, now);
+        requirePlausibleAge(claims, expiresAt, now);
+        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt);
+    }
+
+    /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there. */
+    private void requireMembers(Claims claims) throws RejectedException {
+        for (String name : expected.required()) {
+            if (!claims.has(name) || "".equals(claims.asMap().get(name))) {
+                throw new RejectedException(
+                        Reason.CLAIM_MISSING, "claim '" + name + "' is missing (cardea.jwt.required-claims)");
+            }
+        }
+    }
+
+    /** RFC 9068 4 (T02), RFC 7662 2.2 (I12): no trimming, no case folding, no trailing slash. */
+    private void requireIssuer(Claims claims) throws RejectedException {
+        String issuer = claims.string("iss");
+        if (issuer != null && expected.issuer() != null && !issuer.equals(expected.issuer())) {
+            throw new RejectedException(
+                    Reason.ISSUER_MISMATCH,
+                    "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(expected.issuer()) + " (cardea.issuer)");
+        }
+    }
+
+    /** RFC 9068 4 (T03), RFC 7662 4 (I11). Absence is the business of {@link #requireMembers}. */
+    private void requireAudience(Claims claims) throws RejectedException {
+        if (!claims.has("aud")) {
+            return;
+        }
+        List<String> audience = claims.strings("aud");
+        for (String value : audience) {
+            if (expected.audience().contains(value)) {
+                return;
+            }
+        }
+        throw new RejectedException(
+                Reason.AUDIENCE_MISMATCH,
+                "aud is " + Quoted.of(audience) + ", which contains none of " + Quoted.of(expected.audience())
+                        + " (cardea.audience)");
+    }
+
+    private @Nullable Instant requireNotExpired(Claims claims, Instant now) throws RejectedException {
+        Instant expiresAt = claims.date("exp");
+        if (expiresAt != null && !now.isBefore(expiresAt.plus(expected.clockSkew()))) {
+            throw new RejectedException(Reason.EXPIRED, "expired at " + expiresAt);
+        }
+        return expiresAt;
+    }
+
+    private void requireBegun(Claims claims, Instant now) throws RejectedException {
+        Instant notBefore = claims.date("nbf");
+        if (notBefore != null && now.isBefore(notBefore.minus(expected.clockSkew()))) {
+            throw new RejectedException(Reason.NOT_YET_VALID, "not valid before " + notBefore);
+        }
+    }
+
+    private void requirePlausibleAge(Claims claims, @Nullable Instant expiresAt, Instant now)
+            throws RejectedException {
+        Instant issuedAt = claims.date("iat");
+        if (issuedAt == null) {
+            return;
+        }
+        if (issuedAt.isAfter(now.plus(MAX_FUTURE_IAT))) {
+            throw new RejectedException(
+                    Reason.ISSUED_IN_FUTURE, "issued at " + issuedAt + ", which is in the future: check the clocks");
+        }
+        Duration maxLifetime = expected.maxLifetime();
+        if (maxLifetime != null && expiresAt != null && expiresAt.isAfter(issuedAt.plus(maxLifetime))) {
+            throw new RejectedException(
+                    Reason.LIFETIME_TOO_LONG,
+                    "valid for " + Duration.between(issuedAt, expiresAt) + ", longer than " + maxLifetime
+                            + " (cardea.jwt.max-lifetime)");
+        }
+    }
+}

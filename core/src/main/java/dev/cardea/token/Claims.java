@@ -1,0 +1,135 @@
+package dev.cardea.token;
+
+import dev.cardea.reject.Quoted;
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.RejectedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a token's JSON object, deeply immutable, with access that refuses a member of the wrong JSON type
+ * instead of guessing what it might mean.
+ *
+ * <p>Holding one proves nothing about where it came from; {@link AuthenticClaims} does. Thread-safe.
+ */
+public final class Claims {
+    /** 9999-12-31T23:59:59Z: no date beyond it, so that no arithmetic on dates can overflow. */
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
+    private final Map<String, Object> members;
+
+    private Claims(Map<String, Object> members) {
+        this.members = members;
+    }
+
+    /**
+     * Copies {@code members}.
+     *
+     * @param members what a JSON parser makes of an object: String, Number, Boolean, List, Map, or null
+     */
+    public static Claims of(Map<String, ?> members) {
+        return new Claims(copy(members));
+    }
+
+    /** Every member, unmodifiable at every level, in the token's order; a JSON null is a null value. */
+    public Map<String, Object> asMap() {
+        return members;
+    }
+
+    /** Whether the member is present and not JSON null. */
+    public boolean has(String name) {
+        return members.get(name) != null;
+    }
+
+    /** The string member, or null if absent. Refuses any other type. */
+    public @Nullable String string(String name) throws RejectedException {
+        Object value = members.get(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw malformed(name, "is not a string");
+    }
+
+    /**
+     * The NumericDate member, or null if absent (RFC 7519 2): seconds since the epoch, a fraction is cut off.
+     *
+     * <p>Refuses what is not a number, is not finite, lies before 1970 or after the year 9999.
+     */
+    public @Nullable Instant date(String name) throws RejectedException {
+        Object value = members.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Number number)) {
+            throw malformed(name, "is not a number");
+        }
+        double seconds = number.doubleValue();
+        if (!(seconds >= 0 && seconds <= MAX_EPOCH_SECOND)) {
+            throw malformed(name, "is not a date between 1970 and 9999");
+        }
+        return Instant.ofEpochSecond((long) seconds);
+    }
+
+    /** A string or an array of strings as a list, empty if absent. Refuses anything else. */
+    public List<String> strings(String name) throws RejectedException {
+        Object value = members.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        return stringsOf(name, value);
+    }
+
+    /** As {@link #strings}, for a member that was found by a path. */
+    static List<String> stringsOf(String name, Object value) throws RejectedException {
+        if (value instanceof String single) {
+            return List.of(single);
+        }
+        if (!(value instanceof Collection<?> several)) {
+            throw malformed(name, "is neither a string nor an array of strings");
+        }
+        List<String> strings = new ArrayList<>(several.size());
+        for (Object element : several) {
+            if (!(element instanceof String string)) {
+                throw malformed(name, "is an array with an element that is not a string");
+            }
+            strings.add(string);
+        }
+        return List.copyOf(strings);
+    }
+
+    static RejectedException malformed(String name, String why) {
+        return new RejectedException(Reason.CLAIMS_MALFORMED, "claim " + Quoted.of(name) + " " + why);
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> members) {
+        Map<String, Object> copy = new LinkedHashMap<>(members.size() * 2);
+        members.forEach((name, value) -> copy.put((String) name, copyOf(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    // JSON null stays null inside the unmodifiable copy: "absent" and "null" are told apart by nobody but asMap().
+    @SuppressWarnings("NullAway")
+    private static Object copyOf(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return copy(map);
+        }
+        if (value instanceof Collection<?> collection) {
+            List<Object> copy = new ArrayList<>(collection.size());
+            collection.forEach(element -> copy.add(copyOf(element)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+
+    /** The number of members only: names and values are the token's own. */
+    @Override
+    public String toString() {
+        return "claims " + members.size();
+    }
+}

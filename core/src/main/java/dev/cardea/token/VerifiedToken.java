@@ -1,0 +1,102 @@
+package dev.cardea.token;
+
+import dev.cardea.request.PresentedToken;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evidence that a token is authentic, meant for this resource server and within its time, at the moment it was made
+ * (RFC 9068 4, RFC 7662 2.2). Only {@link ClaimRules} makes one.
+ *
+ * <p>Not evidence that its presenter may hold it, nor that it suffices for anything. For one request; immutable.
+ */
+public final class VerifiedToken {
+    private final PresentedToken presented;
+    private final AuthenticClaims authentic;
+    private final Source source;
+    private final ClaimMapping.Identity identity;
+    private final @Nullable Instant expiresAt;
+
+    VerifiedToken(
+            PresentedToken presented,
+            AuthenticClaims authentic,
+            Source source,
+            ClaimMapping.Identity identity,
+            @Nullable Instant expiresAt) {
+        this.presented = presented;
+        this.authentic = authentic;
+        this.source = source;
+        this.identity = identity;
+        this.expiresAt = expiresAt;
+    }
+
+    public String fingerprint() {
+        return presented.fingerprint();
+    }
+
+    public Claims claims() {
+        return authentic.claims();
+    }
+
+    public ValidationMethod method() {
+        return authentic.method();
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    /** When the claims were established, see {@link AuthenticClaims#establishedAt()}. */
+    public Instant establishedAt() {
+        return authentic.establishedAt();
+    }
+
+    /** {@code exp}, or null where an introspection answer gives none. */
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** {@code iss}, or null where an introspection answer names none. */
+    public @Nullable String issuer() {
+        return identity.issuer();
+    }
+
+    public @Nullable String subject() {
+        return identity.subject();
+    }
+
+    public @Nullable String clientId() {
+        return identity.clientId();
+    }
+
+    /** What {@code cardea.principal.claim} names, or null. */
+    public @Nullable String principal() {
+        return identity.principal();
+    }
+
+    public Set<String> scopes() {
+        return identity.scopes();
+    }
+
+    public Set<String> roles() {
+        return identity.roles();
+    }
+
+    /** The {@code cnf} member as it stands (RFC 7800 3.1), whatever its JSON type, or null if there is none. */
+    public @Nullable Object confirmation() {
+        Map<String, Object> members = claims().asMap();
+        return members.get("cnf");
+    }
+
+    /** Whether the token carries a {@code cnf} member, be it null or empty: then it is bound to something. */
+    public boolean isSenderConstrained() {
+        return claims().asMap().containsKey("cnf");
+    }
+
+    @Override
+    public String toString() {
+        return "verified " + presented;
+    }
+}
