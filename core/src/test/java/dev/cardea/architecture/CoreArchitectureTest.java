@@ -36,7 +36,8 @@ class CoreArchitectureTest {
 
     @Test
     void looksAtTheClassesOfCoreAndNotAtTests() {
-        assertThat(CORE.stream().map(JavaClass::getName)).doesNotContain(getClass().getName());
+        assertThat(CORE.stream().map(JavaClass::getName))
+                .doesNotContain(getClass().getName());
     }
 
     /** A rule that cannot fail proves nothing; these are the ones a single foreign class can break. */
