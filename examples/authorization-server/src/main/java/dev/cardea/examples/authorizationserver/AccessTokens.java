@@ -1,0 +1,47 @@
+package dev.cardea.examples.authorizationserver;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/**
+ * What has to be added to the product's access tokens to make them RFC 9068 ones, and their introspection answers as complete.
+ * By itself the product sends {@code typ} JWT, no {@code client_id}, its own client's id as {@code aud}, and {@code scope} as
+ * an array.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccessTokens {
+
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> selfContained() {
+        return context -> {
+            var client = context.getRegisteredClient();
+            context.getJwsHeader().type("at+jwt");
+            context.getClaims().claim("client_id", client.getClientId());
+            addCommon(client, context.getClaims()::claim);
+            if (!context.getAuthorizedScopes().isEmpty() && !scopeAsArray(client)) {
+                context.getClaims().claim("scope", String.join(" ", context.getAuthorizedScopes()));
+            }
+        };
+    }
+
+    @Bean
+    OAuth2TokenCustomizer<OAuth2TokenClaimsContext> reference() {
+        return context -> addCommon(context.getRegisteredClient(), context.getClaims()::claim);
+    }
+
+    /** Takes a function because the two kinds' claims builders have no type in common. */
+    private static void addCommon(RegisteredClient client, BiConsumer<String, Object> claim) {
+        claim.accept("aud", List.of((String) client.getClientSettings().getSetting(Clients.AUDIENCE)));
+        claim.accept("roles", List.of("clerk"));
+    }
+
+    private static boolean scopeAsArray(RegisteredClient client) {
+        return Boolean.TRUE.equals(client.getClientSettings().getSetting(Clients.SCOPE_AS_ARRAY));
+    }
+}
