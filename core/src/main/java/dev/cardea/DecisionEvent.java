@@ -54,5 +54,4 @@ public record DecisionEvent(
         /** Nothing was decided: the container answered by itself, for instance 404. */
         UNDECIDED
     }
-
 }

@@ -12,7 +12,8 @@ public interface ProtectedRequest {
     List<String> headers(String name);
 
     /** The raw query without the question mark, or null. */
-    @Nullable String query();
+    @Nullable
+    String query();
 
     /** What the container matched, for the decision event: a servlet mapping or resource template, never raw input. */
     String route();

@@ -73,7 +73,8 @@ public record Requirement(
      */
     public @Nullable Rejection judge(VerifiedToken token) {
         if (access == Access.DENY) {
-            return new Rejection(Reason.ACCESS_DENIED, "nobody may use this endpoint (@DenyAll or cardea.access.default)");
+            return new Rejection(
+                    Reason.ACCESS_DENIED, "nobody may use this endpoint (@DenyAll or cardea.access.default)");
         }
         for (Set<String> roles : anyRoles) {
             if (!containsAny(token.roles(), roles)) {

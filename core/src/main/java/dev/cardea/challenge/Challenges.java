@@ -35,8 +35,7 @@ public final class Challenges {
         return value.toString();
     }
 
-    private static void parameter(
-            StringBuilder value, String name, @org.jspecify.annotations.Nullable String content) {
+    private static void parameter(StringBuilder value, String name, @org.jspecify.annotations.Nullable String content) {
         if (content != null) {
             value.append(", ").append(name).append('=');
             quote(value, content);

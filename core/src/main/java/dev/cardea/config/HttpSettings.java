@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustStore {@code cardea.http.trust-store}: PKCS12 or JKS file, or null for the platform's
  * @param trustStorePassword content of {@code cardea.http.trust-store-password-file}, or null
  */
-public record HttpSettings(boolean allowHttp, @Nullable Path trustStore, @Nullable Secret trustStorePassword) {}
+public record HttpSettings(
+        boolean allowHttp,
+        @Nullable Path trustStore,
+        @Nullable Secret trustStorePassword) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength {@code cardea.token.max-length} in characters; default 8192
  * @param opaquePrefix {@code cardea.token.opaque-prefix}: what every opaque token starts with, or null
  */
-public record TokenSettings(Validation validation, int maxLength, @Nullable String opaquePrefix) {
+public record TokenSettings(
+        Validation validation, int maxLength, @Nullable String opaquePrefix) {
 
     /** The way in which a token is validated. */
     public enum Validation {

@@ -53,8 +53,8 @@ public final class CredentialsExtractor {
         }
         if (field.length() - start > maxTokenLength) {
             throw new RejectedException(
-                    Reason.TOKEN_TOO_LONG, "a token of more than " + maxTokenLength + " characters"
-                            + " (cardea.token.max-length)");
+                    Reason.TOKEN_TOO_LONG,
+                    "a token of more than " + maxTokenLength + " characters" + " (cardea.token.max-length)");
         }
         if (start == field.length() || Token68.end(field, start) != field.length()) {
             throw malformed();

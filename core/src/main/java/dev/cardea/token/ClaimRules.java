@@ -123,8 +123,7 @@ public final class ClaimRules {
         }
     }
 
-    private void requirePlausibleAge(Claims claims, @Nullable Instant expiresAt, Instant now)
-            throws RejectedException {
+    private void requirePlausibleAge(Claims claims, @Nullable Instant expiresAt, Instant now) throws RejectedException {
         Instant issuedAt = claims.date("iat");
         if (issuedAt == null) {
             return;

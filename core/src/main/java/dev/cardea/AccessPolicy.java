@@ -1,0 +1,105 @@
+package dev.cardea;
+
+import dev.cardea.authz.Requirement;
+import dev.cardea.authz.Requirement.Access;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an endpoint asks of its caller. Immutable; made once per endpoint, used at every request.
+ *
+ * <p>Policies add up: {@link #and} never weakens either side.
+ */
+public final class AccessPolicy {
+    final Requirement requirement;
+
+    AccessPolicy(Requirement requirement) {
+        this.requirement = requirement;
+    }
+
+    /** Everybody, and credentials are not even looked at. */
+    public static AccessPolicy permit() {
+        return new AccessPolicy(Requirement.of(Access.PERMIT));
+    }
+
+    /** Everybody; credentials that are presented must be good. What {@code @PermitAll} means. */
+    public static AccessPolicy anonymous() {
+        return new AccessPolicy(Requirement.of(Access.ANONYMOUS));
+    }
+
+    /** Whoever presents a good token. */
+    public static AccessPolicy authenticated() {
+        return new AccessPolicy(Requirement.of(Access.AUTHENTICATED));
+    }
+
+    /** Nobody. What {@code @DenyAll} means. */
+    public static AccessPolicy deny() {
+        return new AccessPolicy(Requirement.of(Access.DENY));
+    }
+
+    /** A token with all of these scopes. */
+    public static AccessPolicy allScopes(String... scopes) {
+        return new AccessPolicy(Requirement.allScopes(Set.of(scopes)));
+    }
+
+    /** A token with at least one of these scopes. */
+    public static AccessPolicy anyScope(String... scopes) {
+        return new AccessPolicy(Requirement.anyScope(Set.of(scopes)));
+    }
+
+    /** A token with at least one of these roles. */
+    public static AccessPolicy anyRole(String... roles) {
+        return new AccessPolicy(Requirement.anyRole(Set.of(roles)));
+    }
+
+    /** Both policies at once. */
+    public AccessPolicy and(AccessPolicy other) {
+        return new AccessPolicy(requirement.and(other.requirement));
+    }
+
+    /** Whether the anonymous caller may come in. */
+    public boolean isOpen() {
+        return requirement.access().compareTo(Access.ANONYMOUS) <= 0;
+    }
+
+    /**
+     * What a class declares: its own annotations, those of its superclasses and of all its interfaces, added up.
+     *
+     * @return empty if none of them says anything
+     * @throws IllegalArgumentException if an annotation cannot work (nothing or no scope token in it); the message
+     *     names the class
+     */
+    public static Optional<AccessPolicy> declaredOn(Class<?> type) {
+        return PolicyAnnotations.ofClass(type);
+    }
+
+    /**
+     * What a method declares when it runs on {@code type}: the annotations of the method and of everything that it
+     * overrides or implements, generics resolved, added up; where none of these says anything, what {@code type}
+     * declares.
+     *
+     * @param type the class that is instantiated, be it a proxy's superclass; not the interface
+     * @param method the method, as any declaration of it: that of the class, a superclass or an interface
+     * @return empty if nothing is declared anywhere
+     * @throws IllegalArgumentException as {@link #declaredOn(Class)}; the message names class and method
+     */
+    public static Optional<AccessPolicy> declaredOn(Class<?> type, Method method) {
+        return PolicyAnnotations.ofMethod(type, method);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AccessPolicy that && requirement.equals(that.requirement);
+    }
+
+    @Override
+    public int hashCode() {
+        return requirement.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return requirement.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cardea;
+
+import dev.cardea.token.ScopeTokens;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads policies off annotations: {@link RequiresScope}, and the standard {@code jakarta.annotation.security} ones by
+ * name, since core compiles without Jakarta EE and has to read them for every adapter alike.
+ *
+ * <p>JAX-RS implementations disagree on whether they hand out the interface's method or the class's (RESTEasy the
+ * former, Jersey the latter). Reading just one of them is a bypass, so every declaration of a method counts.
+ */
+final class PolicyAnnotations {
+    private static final String SECURITY = "jakarta.annotation.security.";
+
+    private PolicyAnnotations() {}
+
+    static Optional<AccessPolicy> ofClass(Class<?> type) {
+        AccessPolicy policy = null;
+        for (Class<?> each : TypeHierarchy.of(type)) {
+            policy = add(policy, of(each, each.getName()));
+        }
+        return Optional.ofNullable(policy);
+    }
+
+    static Optional<AccessPolicy> ofMethod(Class<?> type, Method method) {
+        MethodSignature signature = MethodSignature.of(type, method);
+        AccessPolicy policy = null;
+        for (Class<?> each : TypeHierarchy.of(type)) {
+            for (Method candidate : each.getDeclaredMethods()) {
+                if (isDeclaration(candidate)
+                        && MethodSignature.of(type, candidate).equals(signature)) {
+                    policy = add(policy, of(candidate, each.getName() + "." + candidate.getName()));
+                }
+            }
+        }
+        return policy != null ? Optional.of(policy) : ofClass(type);
+    }
+
+    /** Compilers copy annotations onto bridge methods, but not all did: the bridged method is what counts. */
+    private static boolean isDeclaration(Method method) {
+        return !method.isSynthetic()
+                && !Modifier.isStatic(method.getModifiers())
+                && !Modifier.isPrivate(method.getModifiers());
+    }
+
+    private static @Nullable AccessPolicy of(AnnotatedElement element, String where) {
+        AccessPolicy policy = null;
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            policy = add(policy, of(annotation, where));
+        }
+        return policy;
+    }
+
+    private static @Nullable AccessPolicy of(Annotation annotation, String where) {
+        if (annotation instanceof RequiresScope scope) {
+            return ofScope(scope, where);
+        }
+        return switch (annotation.annotationType().getName()) {
+            case SECURITY + "PermitAll" -> AccessPolicy.anonymous();
+            case SECURITY + "DenyAll" -> AccessPolicy.deny();
+            case SECURITY + "RolesAllowed" -> ofRoles(annotation, where);
+            default -> null;
+        };
+    }
+
+    private static AccessPolicy ofScope(RequiresScope scope, String where) {
+        List<AccessPolicy> parts = new ArrayList<>();
+        if (scope.value().length > 0) {
+            parts.add(AccessPolicy.allScopes(distinct(scope.value(), where)));
+        }
+        if (scope.anyOf().length > 0) {
+            parts.add(AccessPolicy.anyScope(distinct(scope.anyOf(), where)));
+        }
+        return parts.stream()
+                .reduce(AccessPolicy::and)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "@RequiresScope on " + where + " names no scope: give it a value or anyOf"));
+    }
+
+    private static String[] distinct(String[] scopes, String where) {
+        Set<String> distinct = new LinkedHashSet<>();
+        for (String scope : scopes) {
+            if (!ScopeTokens.isScopeToken(scope)) {
+                throw new IllegalArgumentException("@RequiresScope on " + where + " contains \"" + scope
+                        + "\", which is not one scope token: list scopes as {\"a\", \"b\"}, without spaces, quotes or"
+                        + " backslashes");
+            }
+            distinct.add(scope);
+        }
+        return distinct.toArray(String[]::new);
+    }
+
+    /** {@code "**"} is any authenticated caller (Servlet 6.0, 13.8); an empty list is nobody. */
+    private static AccessPolicy ofRoles(Annotation rolesAllowed, String where) {
+        String[] roles = valueOf(rolesAllowed, where);
+        if (roles.length == 0) {
+            return AccessPolicy.deny();
+        }
+        Set<String> distinct = Set.copyOf(List.of(roles));
+        return distinct.contains("**")
+                ? AccessPolicy.authenticated()
+                : AccessPolicy.anyRole(distinct.toArray(String[]::new));
+    }
+
+    private static String[] valueOf(Annotation rolesAllowed, String where) {
+        try {
+            Method value = rolesAllowed.annotationType().getMethod("value");
+            return (String[]) value.invoke(rolesAllowed);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("@RolesAllowed on " + where + " cannot be read", e);
+        }
+    }
+
+    private static @Nullable AccessPolicy add(@Nullable AccessPolicy first, @Nullable AccessPolicy second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return first.and(second);
+    }
+}

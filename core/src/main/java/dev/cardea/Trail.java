@@ -1,0 +1,82 @@
+package dev.cardea;
+
+import dev.cardea.DecisionEvent.Outcome;
+import dev.cardea.reject.Clause;
+import dev.cardea.request.PresentedToken;
+import dev.cardea.token.VerifiedToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request went through, collected for its one {@link DecisionEvent}.
+ *
+ * <p>Not thread-safe on purpose: a request is handled by one thread at a time, and a container that hands it to another
+ * thread does so with the ordering that its own request object needs as well. Only {@link #concluded} is guarded, since
+ * an asynchronous request may be ended by its completion and by a timeout at once.
+ */
+final class Trail {
+    private final String route;
+    private final @Nullable String correlationId;
+    private final java.util.concurrent.atomic.AtomicBoolean concluded = new java.util.concurrent.atomic.AtomicBoolean();
+
+    private @Nullable String scheme;
+    private @Nullable PresentedToken presented;
+    private @Nullable VerifiedToken token;
+    private Outcome outcome = Outcome.UNDECIDED;
+    private String reason = Outcome.UNDECIDED.name();
+    private @Nullable Clause clause;
+    private String detail = "";
+
+    long extractNanos;
+    long resolveNanos;
+    long confirmNanos;
+    long authorizeNanos;
+
+    Trail(String route, @Nullable String correlationId) {
+        this.route = route;
+        this.correlationId = correlationId;
+    }
+
+    void presented(String schemeLabel, PresentedToken presentedToken) {
+        this.scheme = schemeLabel;
+        this.presented = presentedToken;
+    }
+
+    void verified(VerifiedToken verifiedToken) {
+        this.token = verifiedToken;
+    }
+
+    /** The last decision is the one that counts: a filter's grant is followed by that of the endpoint it leads to. */
+    void decided(Outcome newOutcome, String newReason, @Nullable Clause newClause, String newDetail) {
+        this.outcome = newOutcome;
+        this.reason = newReason;
+        this.clause = newClause;
+        this.detail = newDetail;
+    }
+
+    /** True for the first caller only. */
+    boolean conclude() {
+        return concluded.compareAndSet(false, true);
+    }
+
+    DecisionEvent event() {
+        VerifiedToken verified = token;
+        PresentedToken raw = presented;
+        return new DecisionEvent(
+                outcome,
+                reason,
+                clause == null ? null : clause.name(),
+                detail,
+                route,
+                scheme,
+                raw == null ? null : raw.fingerprint(),
+                raw == null ? 0 : raw.length(),
+                verified == null ? null : verified.issuer(),
+                verified == null ? null : verified.source().name(),
+                verified == null ? null : verified.establishedAt(),
+                extractNanos,
+                resolveNanos,
+                confirmNanos,
+                authorizeNanos,
+                correlationId);
+    }
+}
