@@ -2,6 +2,7 @@ package dev.cardea.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredInJwt {@code cardea.jwt.required-claims}: members that a JWT must have; default by profile, those of
  *     RFC 9068 2.2 for {@code generic}. Always contains {@code iss}, {@code aud} and {@code exp}
+ * @param requiredValuesInJwt members that a JWT must have with one of these strings: the profile's discriminator, empty
+ *     where only {@code typ: at+jwt} is accepted
+ * @param refusedInJwt members that a JWT must not have, since they make it something else than an access token: the
+ *     profile's discriminator, empty where only {@code typ: at+jwt} is accepted
  * @param clockSkew {@code cardea.jwt.clock-skew}; default 30 s, at most 5 min
  * @param maxLifetime {@code cardea.jwt.max-lifetime}, or null for no limit
  * @param principal {@code cardea.principal.claim}: the first present one names the principal; default {@code sub}
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimSettings(
         Set<String> requiredInJwt,
+        Map<String, Set<String>> requiredValuesInJwt,
+        Set<String> refusedInJwt,
         Duration clockSkew,
         @Nullable Duration maxLifetime,
         List<String> principal,
@@ -27,9 +34,23 @@ public record ClaimSettings(
         List<String> roles) {
     public ClaimSettings {
         requiredInJwt = Set.copyOf(requiredInJwt);
+        requiredValuesInJwt = Map.copyOf(requiredValuesInJwt);
+        refusedInJwt = Set.copyOf(refusedInJwt);
         principal = List.copyOf(principal);
         clientId = List.copyOf(clientId);
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
+    }
+
+    /** Claims of an issuer whose access tokens {@code typ: at+jwt} tells apart: no discriminator. */
+    public ClaimSettings(
+            Set<String> requiredInJwt,
+            Duration clockSkew,
+            @Nullable Duration maxLifetime,
+            List<String> principal,
+            List<String> clientId,
+            List<String> scopes,
+            List<String> roles) {
+        this(requiredInJwt, Map.of(), Set.of(), clockSkew, maxLifetime, principal, clientId, scopes, roles);
     }
 }

@@ -8,19 +8,31 @@ import java.util.Set;
  * The one issuer whose JWTs are validated locally.
  *
  * @param issuer {@code cardea.issuer}: compared with {@code iss} as text, never normalised
+ * @param profile {@code cardea.issuer-profile}: where the defaults came from; default {@link Profile#GENERIC}
  * @param types {@code cardea.jwt.types}: accepted {@code typ} values, lower case, without {@code application/};
  *     default by profile, {@code at+jwt} for {@code generic}
- * @param algorithms {@code cardea.jwt.algorithms}: JWS names; default by profile, all of RS, PS, ES 256 to 512 and
- *     Ed25519/EdDSA
+ * @param untyped whether a JWT without {@code typ} is accepted: {@code absent} among {@code cardea.jwt.types}
+ * @param algorithms {@code cardea.jwt.algorithms}: JWS names; default all of RS, PS, ES 256 to 512 and Ed25519/EdDSA
  */
-public record IssuerSettings(String issuer, Set<String> types, List<String> algorithms) {
+public record IssuerSettings(
+        String issuer, Profile profile, Set<String> types, boolean untyped, List<String> algorithms) {
     public IssuerSettings {
         types = Set.copyOf(types);
         algorithms = List.copyOf(algorithms);
     }
 
+    /** An issuer that follows RFC 9068: each of its tokens has a {@code typ}. */
+    public IssuerSettings(String issuer, Set<String> types, List<String> algorithms) {
+        this(issuer, Profile.GENERIC, types, false, algorithms);
+    }
+
     /** The issuer as an address; {@link ConfigurationReader} made sure that it is one. */
     public URI uri() {
         return URI.create(issuer);
+    }
+
+    /** Whether something else than {@code typ: at+jwt} is accepted, so that a discriminator has to do its work. */
+    public boolean acceptsOtherTypes() {
+        return untyped || !types.equals(Set.of("at+jwt"));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class ClaimRules {
      * @param audience values of which {@code aud} must contain one; not empty
      * @param required members that must be present, whatever they say; {@code iss}, {@code aud} and {@code exp} among
      *     them make the respective check unconditional
+     * @param requiredValues members that must be there with one of these strings: what tells a product's access tokens
+     *     from its ID tokens where {@code typ} does not
+     * @param refused members that must not be there: what tells a product's ID tokens from its access tokens
      * @param clockSkew tolerance for {@code exp} and {@code nbf}
      * @param maxLifetime longest accepted time from {@code iat} to {@code exp}, or null for no limit
      */
@@ -46,14 +50,28 @@ public final class ClaimRules {
             @Nullable String issuer,
             Set<String> audience,
             Set<String> required,
+            Map<String, Set<String>> requiredValues,
+            Set<String> refused,
             Duration clockSkew,
             @Nullable Duration maxLifetime) {
         public Expectations {
             audience = Set.copyOf(audience);
             required = Set.copyOf(required);
+            requiredValues = Map.copyOf(requiredValues);
+            refused = Set.copyOf(refused);
             if (audience.isEmpty()) {
                 throw new IllegalArgumentException("an audience is mandatory");
             }
+        }
+
+        /** For introspection answers, and for JWTs that {@code typ: at+jwt} tells apart: no discriminator. */
+        public Expectations(
+                @Nullable String issuer,
+                Set<String> audience,
+                Set<String> required,
+                Duration clockSkew,
+                @Nullable Duration maxLifetime) {
+            this(issuer, audience, required, Map.of(), Set.of(), clockSkew, maxLifetime);
         }
     }
 
@@ -62,6 +80,7 @@ public final class ClaimRules {
             throws RejectedException {
         Claims claims = authentic.claims();
         requireMembers(claims);
+        requireAccessToken(claims);
         requireIssuer(claims);
         requireAudience(claims);
         Instant now = clock.instant();
@@ -77,6 +96,30 @@ public final class ClaimRules {
             if (!claims.has(name) || "".equals(claims.asMap().get(name))) {
                 throw new RejectedException(
                         Reason.CLAIM_MISSING, "claim '" + name + "' is missing (cardea.jwt.required-claims)");
+            }
+        }
+    }
+
+    /**
+     * RFC 8725 3.12 (T20): rules that exclude each other for different kinds of JWT, for issuers whose {@code typ} does
+     * not say it. A null member is refused here too: the issuer would not have written it into an access token.
+     */
+    private void requireAccessToken(Claims claims) throws RejectedException {
+        for (Map.Entry<String, Set<String>> entry : expected.requiredValues().entrySet()) {
+            String name = entry.getKey();
+            String value = claims.string(name);
+            if (value == null || !entry.getValue().contains(value)) {
+                throw new RejectedException(
+                        Reason.TYPE_NOT_ACCEPTED,
+                        "claim '" + name + "' is " + Quoted.of(value) + ", an access token says one of "
+                                + Quoted.of(entry.getValue()) + " (cardea.issuer-profile)");
+            }
+        }
+        for (String name : expected.refused()) {
+            if (claims.asMap().containsKey(name)) {
+                throw new RejectedException(
+                        Reason.TYPE_NOT_ACCEPTED,
+                        "claim '" + name + "' is not one of an access token (cardea.issuer-profile)");
             }
         }
     }

@@ -1,0 +1,124 @@
+package dev.cardea.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code cardea.issuer-profile}: in what a product's access tokens differ from RFC 9068. Data only; the settings that it
+ * presets can each be set.
+ *
+ * <p>{@code typ: at+jwt} is what keeps an ID token from being taken for an access token. A profile that accepts another
+ * {@code typ}, or none, therefore names a <em>discriminator</em> that does the same: {@link #discriminatingClaims},
+ * {@link #discriminatingValues} or {@link #marksOfOthers}. No setting removes it as long as such a {@code typ} is
+ * accepted.
+ */
+public enum Profile {
+    /** RFC 9068 to the letter. What it marks as others' counts only where {@code cardea.jwt.types} is widened. */
+    GENERIC(
+            Set.of("at+jwt"),
+            false,
+            Set.of("iss", "sub", "aud", "exp", "iat", "jti", "client_id"),
+            Set.of(),
+            Map.of(),
+            Set.of("nonce", "at_hash", "c_hash"),
+            List.of("client_id"),
+            List.of("roles")),
+
+    /**
+     * Spring Authorization Server without customizers: no {@code typ}, no {@code client_id}. Its access tokens have
+     * {@code nbf}, its ID tokens do not; its ID tokens have {@code azp}, its access tokens do not.
+     */
+    SPRING(
+            Set.of("at+jwt", "jwt"),
+            true,
+            Set.of("iss", "sub", "aud", "exp", "iat", "jti"),
+            Set.of("nbf"),
+            Map.of(),
+            Set.of("azp", "nonce", "at_hash", "c_hash"),
+            List.of("client_id"),
+            List.of("roles")),
+
+    /**
+     * Keycloak: {@code typ: JWT} unless the client says otherwise, the client of a user's token in {@code azp} only. The
+     * payload says itself what it is: {@code "typ": "Bearer"}, or {@code DPoP}, {@code ID}, {@code Refresh},
+     * {@code Logout}. {@code DPoP} is an access token too; whether it may be used is for its {@code cnf} to say.
+     */
+    KEYCLOAK(
+            Set.of("at+jwt", "jwt"),
+            false,
+            Set.of("iss", "sub", "aud", "exp", "iat", "jti"),
+            Set.of(),
+            Map.of("typ", Set.of("Bearer", "DPoP")),
+            Set.of(),
+            List.of("client_id", "azp"),
+            List.of("realm_access/roles"));
+
+    private final Set<String> types;
+    private final boolean untyped;
+    private final Set<String> requiredClaims;
+    private final Set<String> discriminatingClaims;
+    private final Map<String, Set<String>> discriminatingValues;
+    private final Set<String> marksOfOthers;
+    private final List<String> clientId;
+    private final List<String> roles;
+
+    Profile(
+            Set<String> types,
+            boolean untyped,
+            Set<String> requiredClaims,
+            Set<String> discriminatingClaims,
+            Map<String, Set<String>> discriminatingValues,
+            Set<String> marksOfOthers,
+            List<String> clientId,
+            List<String> roles) {
+        this.types = types;
+        this.untyped = untyped;
+        this.requiredClaims = requiredClaims;
+        this.discriminatingClaims = discriminatingClaims;
+        this.discriminatingValues = discriminatingValues;
+        this.marksOfOthers = marksOfOthers;
+        this.clientId = clientId;
+        this.roles = roles;
+    }
+
+    /** Accepted {@code typ} values, as {@link IssuerSettings#types()}. */
+    Set<String> types() {
+        return types;
+    }
+
+    /** Whether a JWT without {@code typ} is accepted. */
+    boolean untyped() {
+        return untyped;
+    }
+
+    /** Default of {@code cardea.jwt.required-claims}. */
+    Set<String> requiredClaims() {
+        return requiredClaims;
+    }
+
+    /** Claims that access tokens have and ID tokens do not. */
+    Set<String> discriminatingClaims() {
+        return discriminatingClaims;
+    }
+
+    /** Claims that must be there with one of these values. */
+    Map<String, Set<String>> discriminatingValues() {
+        return discriminatingValues;
+    }
+
+    /** Claims that ID tokens have and access tokens do not. */
+    Set<String> marksOfOthers() {
+        return marksOfOthers;
+    }
+
+    /** Claims that may name the client. */
+    List<String> clientId() {
+        return clientId;
+    }
+
+    /** Default of {@code cardea.roles.claims}. */
+    List<String> roles() {
+        return roles;
+    }
+}
