@@ -1,0 +1,137 @@
+package dev.cardea.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A self-signed certificate for 127.0.0.1 and localhost, made by the running JDK's keytool once per JVM. */
+final class TestCertificate {
+
+    static final String PASSWORD = "changeit";
+
+    private final Path trustStore;
+    private final SSLContext serverContext;
+    private final SSLContext clientContext;
+
+    private TestCertificate() throws IOException, GeneralSecurityException {
+        Path directory = Files.createTempDirectory("cardea-testkit");
+        Path keyStore = directory.resolve("server.p12");
+        trustStore = directory.resolve("trust.p12");
+        for (Path path : new Path[] {directory, keyStore, trustStore}) {
+            path.toFile().deleteOnExit();
+        }
+        runKeytool(keyStore);
+        KeyStore server = load(keyStore);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("as", server.getCertificate("as"));
+        try (OutputStream out = Files.newOutputStream(trustStore)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        serverContext = serverContext(server);
+        clientContext = clientContext(trusted);
+    }
+
+    /** Created by the first caller and shared. */
+    static TestCertificate shared() {
+        return Holder.SHARED;
+    }
+
+    /** A PKCS12 file with the certificate as its only entry. */
+    Path trustStore() {
+        return trustStore;
+    }
+
+    SSLContext serverContext() {
+        return serverContext;
+    }
+
+    SSLContext clientContext() {
+        return clientContext;
+    }
+
+    private static void runKeytool(Path keyStore) throws IOException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "as",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:localhost",
+                        "-validity",
+                        "30",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keyStore.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("keytool: " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private static SSLContext serverContext(KeyStore server) throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(server, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static SSLContext clientContext(KeyStore trusted) throws GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static final class Holder {
+
+        static final TestCertificate SHARED = create();
+
+        private static TestCertificate create() {
+            try {
+                return new TestCertificate();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
