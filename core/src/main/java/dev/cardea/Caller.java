@@ -80,6 +80,11 @@ public final class Caller implements Principal {
         return token == null ? Set.of() : token.roles();
     }
 
+    /** Whether {@code role} is among {@link #roles()}; {@code "**"} is any authenticated caller (Servlet 6.0, 13.3). */
+    public boolean isInRole(String role) {
+        return "**".equals(role) ? !isAnonymous() : roles().contains(role);
+    }
+
     /** When the token expires; absent where an introspection answer does not say. */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(token).map(VerifiedToken::expiresAt);

@@ -1,11 +1,11 @@
 package dev.cardea;
 
+import dev.cardea.declaration.Declarations;
 import dev.cardea.token.ScopeTokens;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads policies off annotations: {@link RequiresScope}, and the standard {@code jakarta.annotation.security} ones by
  * name, since core compiles without Jakarta EE and has to read them for every adapter alike.
- *
- * <p>JAX-RS implementations disagree on whether they hand out the interface's method or the class's (RESTEasy the
- * former, Jersey the latter). Reading just one of them is a bypass, so every declaration of a method counts.
  */
 final class PolicyAnnotations {
     private static final String SECURITY = "jakarta.annotation.security.";
@@ -27,31 +24,18 @@ final class PolicyAnnotations {
 
     static Optional<AccessPolicy> ofClass(Class<?> type) {
         AccessPolicy policy = null;
-        for (Class<?> each : TypeHierarchy.of(type)) {
+        for (Class<?> each : Declarations.of(type)) {
             policy = add(policy, of(each, each.getName()));
         }
         return Optional.ofNullable(policy);
     }
 
     static Optional<AccessPolicy> ofMethod(Class<?> type, Method method) {
-        MethodSignature signature = MethodSignature.of(type, method);
         AccessPolicy policy = null;
-        for (Class<?> each : TypeHierarchy.of(type)) {
-            for (Method candidate : each.getDeclaredMethods()) {
-                if (isDeclaration(candidate)
-                        && MethodSignature.of(type, candidate).equals(signature)) {
-                    policy = add(policy, of(candidate, each.getName() + "." + candidate.getName()));
-                }
-            }
+        for (Method each : Declarations.of(type, method)) {
+            policy = add(policy, of(each, each.getDeclaringClass().getName() + "." + each.getName()));
         }
         return policy != null ? Optional.of(policy) : ofClass(type);
-    }
-
-    /** Compilers copy annotations onto bridge methods, but not all did: the bridged method is what counts. */
-    private static boolean isDeclaration(Method method) {
-        return !method.isSynthetic()
-                && !Modifier.isStatic(method.getModifiers())
-                && !Modifier.isPrivate(method.getModifiers());
     }
 
     private static @Nullable AccessPolicy of(AnnotatedElement element, String where) {

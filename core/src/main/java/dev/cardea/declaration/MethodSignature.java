@@ -1,4 +1,4 @@
-package dev.cardea;
+package dev.cardea.declaration;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;

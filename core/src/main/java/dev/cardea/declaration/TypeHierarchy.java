@@ -1,4 +1,4 @@
-package dev.cardea;
+package dev.cardea.declaration;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,0 +1,40 @@
+package dev.cardea.servlet;
+
+import dev.cardea.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** A request that knows its caller through the methods that the Servlet API has for it (Servlet 6.0, 13.3). */
+final class CallerRequest extends HttpServletRequestWrapper {
+    private final Caller caller;
+    private final String authType;
+
+    /** @param authType the authentication scheme, for {@link #getAuthType()} */
+    CallerRequest(HttpServletRequest request, Caller caller, String authType) {
+        super(request);
+        this.caller = caller;
+        this.authType = authType;
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        return caller.isAnonymous() ? null : caller;
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        return caller.isAnonymous() ? null : caller.getName();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller.isInRole(role);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return caller.isAnonymous() ? null : authType;
+    }
+}
