@@ -25,6 +25,10 @@ import java.util.Set;
 /** The rules about core that a compiler cannot see, by the sentence that each of them states. */
 final class CoreRules {
 
+    static final String VERIFIED_TOKEN = "dev.cardea.token.VerifiedToken";
+    static final String CONFIRMED_TOKEN = "dev.cardea.confirmation.ConfirmedToken";
+    static final String AUTHENTIC_CLAIMS = "dev.cardea.token.AuthenticClaims";
+
     private static final Set<String> SYSTEM_TIME = Set.of("currentTimeMillis", "nanoTime");
 
     private CoreRules() {}
@@ -51,18 +55,13 @@ final class CoreRules {
         rules.put(
                 "the API mentions only itself and java", PublicApi.mentionsOnlyItself("dev.cardea", "dev.cardea.spi"));
         rules.put(
-                "a VerifiedToken is made where the token was verified",
-                madeOnlyIn("dev.cardea.token.VerifiedToken", "dev.cardea.token"));
+                "a VerifiedToken is made where the token was verified", madeOnlyIn(VERIFIED_TOKEN, "dev.cardea.token"));
         rules.put(
                 "a ConfirmedToken is made where possession was confirmed",
-                madeOnlyIn("dev.cardea.confirmation.ConfirmedToken", "dev.cardea.confirmation"));
+                madeOnlyIn(CONFIRMED_TOKEN, "dev.cardea.confirmation"));
         rules.put(
                 "claims are called authentic only by those who checked them",
-                madeOnlyIn(
-                        "dev.cardea.token.AuthenticClaims",
-                        "dev.cardea.token",
-                        "dev.cardea.jwt",
-                        "dev.cardea.introspection"));
+                madeOnlyIn(AUTHENTIC_CLAIMS, "dev.cardea.token", "dev.cardea.jwt", "dev.cardea.introspection"));
         return rules;
     }
 
