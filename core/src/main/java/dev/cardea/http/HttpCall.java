@@ -24,9 +24,10 @@ public record HttpCall(
         return new HttpCall("GET", uri, Map.of("Accept", accept), null, timeout, maxBody);
     }
 
-    /** Method and address without query: what may be logged. */
+    /** Method and address without user information and query: what may be logged. */
     @Override
     public String toString() {
-        return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return method + " " + uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
     }
 }

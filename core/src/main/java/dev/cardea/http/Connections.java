@@ -1,0 +1,159 @@
+package dev.cardea.http;
+
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's client and what can be known about the connections that it keeps.
+ *
+ * <p>The client does not say whether a call goes out on a kept connection. So it is counted how many can be kept, by
+ * origin: where none can, the connection is new. The count may be too high, since the client drops idle connections
+ * without saying so; then a call is taken to be on an old connection and perhaps sent once too often, never too seldom.
+ *
+ * <p>Nor can the client be told to make a new connection, so a new client is made: its predecessor's other connections,
+ * as old as the one that died, are not worth trying either. At most one a second, because on Java 17 a client's thread
+ * goes only when the garbage collector finds it; in between, the current client has to do.
+ */
+final class Connections implements AutoCloseable {
+    private static final long RENEWAL_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final @Nullable SSLContext ssl;
+    private final Duration connectTimeout;
+    private final LongSupplier nanoTime;
+    private final ExecutorService executor = TransportThreads.newExecutor();
+    private volatile @Nullable Generation current; // written under this
+
+    Connections(@Nullable SSLContext ssl, Duration connectTimeout, LongSupplier nanoTime) {
+        this.ssl = ssl;
+        this.connectTimeout = connectTimeout;
+        this.nanoTime = nanoTime;
+        this.current = newGeneration(nanoTime.getAsLong() - RENEWAL_INTERVAL_NANOS);
+    }
+
+    /** A client for one call to {@code uri}. */
+    Lease lease(URI uri) throws TransportException {
+        return current().lease(uri);
+    }
+
+    /** A client without the connections among which {@code failed} met a dead one. */
+    Lease leaseFresh(URI uri, Lease failed) throws TransportException {
+        synchronized (this) {
+            Generation generation = current();
+            long now = nanoTime.getAsLong();
+            if (failed.isOf(generation) && now - generation.since >= RENEWAL_INTERVAL_NANOS) {
+                current = newGeneration(now);
+                end(generation, "shutdown");
+            }
+        }
+        return current().lease(uri);
+    }
+
+    private Generation current() throws TransportException {
+        Generation generation = current;
+        if (generation == null) {
+            throw new TransportException(TransportException.Kind.BROKEN, "the application is being stopped");
+        }
+        return generation;
+    }
+
+    private Generation newGeneration(long now) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .executor(executor)
+                .connectTimeout(connectTimeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                // Over http: the default asks for h2c with every call; over https: HTTP/2 gives nothing to calls of one
+                // round trip, but the JDK fails those that meet a GOAWAY.
+                .version(HttpClient.Version.HTTP_1_1);
+        if (ssl != null) {
+            builder.sslContext(ssl);
+        }
+        return new Generation(TransportThreads.withoutContextClassLoader(builder::build), now);
+    }
+
+    @Override
+    public void close() {
+        Generation last;
+        synchronized (this) {
+            last = current;
+            current = null;
+        }
+        if (last != null) {
+            end(last, "shutdownNow");
+            executor.shutdown();
+        }
+    }
+
+    /** From Java 21 on a client can be ended; before, dropping it is all there is. */
+    private static void end(Generation generation, String method) {
+        try {
+            HttpClient.class.getMethod(method).invoke(generation.client);
+        } catch (NoSuchMethodException e) {
+            return;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("HttpClient." + method + " cannot be called", e);
+        }
+    }
+
+    /** One client. */
+    private static final class Generation {
+        private final HttpClient client;
+        private final long since;
+        private final Map<String, AtomicInteger> kept = new ConcurrentHashMap<>(); // at most one per endpoint's origin
+
+        Generation(HttpClient client, long since) {
+            this.client = client;
+            this.since = since;
+        }
+
+        Lease lease(URI uri) {
+            AtomicInteger ofOrigin =
+                    kept.computeIfAbsent(uri.getScheme() + "://" + uri.getRawAuthority(), any -> new AtomicInteger());
+            boolean mayBeOld = ofOrigin.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
+            return new Lease(this, ofOrigin, mayBeOld);
+        }
+    }
+
+    /** The right to make one call. */
+    static final class Lease {
+        private final Generation generation;
+        private final AtomicInteger kept;
+        private final boolean mayBeOld;
+
+        private Lease(Generation generation, AtomicInteger kept, boolean mayBeOld) {
+            this.generation = generation;
+            this.kept = kept;
+            this.mayBeOld = mayBeOld;
+        }
+
+        HttpClient client() {
+            return generation.client;
+        }
+
+        /** Whether the call may travel on a connection that was used before. */
+        boolean mayBeOld() {
+            return mayBeOld;
+        }
+
+        boolean isOf(Generation other) {
+            return generation == other;
+        }
+
+        /** The answer is complete, so the connection can be used again unless the server says otherwise. */
+        void giveBack(HttpResponse<?> response) {
+            boolean closes = response.headers().allValues("connection").stream().anyMatch("close"::equalsIgnoreCase);
+            if (!closes) {
+                kept.incrementAndGet();
+            }
+        }
+    }
+}
