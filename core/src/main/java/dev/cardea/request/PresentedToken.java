@@ -1,5 +1,6 @@
 package dev.cardea.request;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,6 +46,11 @@ public final class PresentedToken {
     /** SHA-256 of the complete token, 32 bytes, a fresh copy: what caches are keyed by. */
     public byte[] digest() {
         return digest.clone();
+    }
+
+    /** The {@code index}th eight bytes of {@link #digest()}, 0 to 3, for keys that want no copy. */
+    public long digestWord(int index) {
+        return ByteBuffer.wrap(digest).getLong(index * Long.BYTES);
     }
 
     /** The first 8 bytes of the digest in hexadecimal: names the token in logs without giving it away. */
