@@ -1,0 +1,116 @@
+package dev.cardea.introspection;
+
+import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.http.HttpAnswer;
+import dev.cardea.http.HttpCall;
+import dev.cardea.http.HttpTransport;
+import dev.cardea.http.TransportException;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.request.PresentedToken;
+import dev.cardea.token.AuthenticClaims;
+import dev.cardea.token.Claims;
+import dev.cardea.token.Source;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * One call of the introspection endpoint for every token it is asked about (RFC 7662 2.1 and 2.2).
+ *
+ * <p>Proves that the endpoint calls the token active now. Whether the token is for us, and what its times say, is for
+ * {@link dev.cardea.token.ClaimRules}.
+ *
+ * <p>Whatever keeps the endpoint from a definite answer goes to the log at most once a minute. Thread-safe.
+ */
+public final class RemoteIntrospector implements Introspector {
+    private final HttpTransport transport;
+    private final Endpoint endpoint;
+    private final IntrospectionSettings settings;
+    private final Map<String, String> headers;
+    private final AnswerReader reader;
+    private final Clock clock;
+    private final RateLimitedLog log;
+
+    public RemoteIntrospector(
+            HttpTransport transport,
+            Endpoint endpoint,
+            IntrospectionSettings settings,
+            Clock clock,
+            RateLimitedLog log) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.headers = Map.of(
+                "Authorization",
+                basic(settings),
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "application/json");
+        this.reader = new AnswerReader(settings.maxResponse(), clock);
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public Introspection introspect(PresentedToken token) throws UndeterminedException {
+        HttpCall call = call(endpoint.uri(), token);
+        // Before the call: what changes while the answer travels must count as having changed after it.
+        Instant asked = clock.instant();
+        try {
+            Claims claims = reader.read(answer(call));
+            log.works(call + ": introspection works again");
+            return claims == null
+                    ? new Introspection.Inactive(Source.REMOTE)
+                    : new Introspection.Active(AuthenticClaims.introspected(claims, asked), Source.REMOTE);
+        } catch (Trouble trouble) {
+            throw tell(call, trouble);
+        }
+    }
+
+    private HttpAnswer answer(HttpCall call) throws Trouble {
+        try {
+            return transport.send(call);
+        } catch (TransportException e) {
+            if (e.kind() == TransportException.Kind.TOO_LARGE) {
+                throw new Trouble(Trouble.Cause.UNREADABLE, e.getMessage() + " (cardea.introspection.max-response)");
+            }
+            throw new Trouble(Trouble.Cause.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private UndeterminedException tell(HttpCall call, Trouble trouble) {
+        Trouble.Cause cause = trouble.cause();
+        String detail =
+                trouble.detail().startsWith(call.toString()) ? trouble.detail() : call + ": " + trouble.detail();
+        // A refusal stays until somebody changes the configuration, anything else may pass.
+        Level level = cause.uncertainty() == Uncertainty.INTROSPECTION_REFUSED ? Level.ERROR : Level.WARNING;
+        log.failed(level, cause, detail);
+        return new UndeterminedException(cause.uncertainty(), detail, trouble.retryAfter());
+    }
+
+    private HttpCall call(URI uri, PresentedToken token) {
+        String form =
+                "token=" + encoded(token.text()) + (settings.tokenTypeHint() ? "&token_type_hint=access_token" : "");
+        byte[] body = form.getBytes(StandardCharsets.US_ASCII);
+        return new HttpCall("POST", uri, headers, body, settings.timeout(), settings.maxResponse());
+    }
+
+    /** RFC 6749 2.3.1: both are form-encoded first, or an id with a colon would end at it. */
+    private static String basic(IntrospectionSettings settings) {
+        String joined = encoded(settings.clientId()) + ":"
+                + encoded(settings.clientSecret().reveal());
+        return "Basic " + Base64.getEncoder().encodeToString(joined.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
