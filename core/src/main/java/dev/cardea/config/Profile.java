@@ -1,8 +1,11 @@
 package dev.cardea.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code cardea.issuer-profile}: in what a product's access tokens differ from RFC 9068. Data only; the settings that it
@@ -82,14 +85,23 @@ public enum Profile {
         this.roles = roles;
     }
 
-    /** Accepted {@code typ} values, as {@link IssuerSettings#types()}. */
-    Set<String> types() {
-        return types;
+    /** The profile that {@code cardea.issuer-profile} calls {@code name}. */
+    static Profile named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether a JWT without {@code typ} is accepted. */
-    boolean untyped() {
-        return untyped;
+    /** The word that names it in the configuration. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Default of {@code cardea.jwt.types}. */
+    List<String> acceptedTypes() {
+        List<String> accepted = new ArrayList<>(new TreeSet<>(types));
+        if (untyped) {
+            accepted.add("absent");
+        }
+        return accepted;
     }
 
     /** Default of {@code cardea.jwt.required-claims}. */

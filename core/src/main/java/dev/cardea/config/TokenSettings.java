@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ public record TokenSettings(
         /** JWTs of the configured issuer only. */
         LOCAL,
         /** Every token, JWT or not, by introspection. */
-        INTROSPECT
+        INTROSPECT;
+
+        static Validation named(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 }

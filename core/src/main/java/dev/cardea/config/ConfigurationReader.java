@@ -1,0 +1,128 @@
+package dev.cardea.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@link Configuration} of a {@link ConfigurationSource}, or refuses with everything that is wrong with it.
+ *
+ * <p>Here stand the rules that concern several settings; {@link Key} has what one setting may say, {@link Values} holds it
+ * to that, {@link JwtReader} and {@link IntrospectionReader} read those two concerns. For one thread.
+ */
+public final class ConfigurationReader {
+    private final List<Problem> problems = new ArrayList<>();
+    private final Values values;
+    private final SettingFiles files;
+
+    private ConfigurationReader(ConfigurationSource source) {
+        this.values = new Values(source, problems);
+        this.files = new SettingFiles(values);
+    }
+
+    /**
+     * Reads everything, touching the file system for secrets and trust store, never the network.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is one
+     */
+    public static Configuration read(ConfigurationSource source) {
+        ConfigurationReader reader = new ConfigurationReader(source);
+        Configuration configuration = reader.read();
+        Vocabulary.judge(source, reader.problems);
+        if (!reader.problems.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    reader.problems.stream().distinct().toList());
+        }
+        return configuration;
+    }
+
+    /** What it returns is only worth something if no problem was found: a setting with a problem reads as its default. */
+    private Configuration read() {
+        boolean allowHttp = values.flag(Key.ALLOW_HTTP);
+        Profile profile = Profile.named(values.choice(Key.ISSUER_PROFILE));
+        JwtReader jwt = new JwtReader(values, profile);
+        IssuerSettings issuer = jwt.issuer(allowHttp);
+        Configuration configuration = new Configuration(
+                issuer,
+                audience(),
+                token(),
+                jwt.claims(issuer != null && issuer.acceptsOtherTypes()),
+                jwt.jwks(allowHttp),
+                new IntrospectionReader(values, files).read(allowHttp),
+                http(allowHttp),
+                AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
+                realm());
+        requireAWayToValidate(configuration.token().validation());
+        return configuration;
+    }
+
+    private Set<String> audience() {
+        List<String> audience = values.list(Key.AUDIENCE);
+        if (audience == null || audience.isEmpty()) {
+            values.report(
+                    Key.AUDIENCE,
+                    "is not set, so tokens for any other API would work here",
+                    "what the authorization server puts into aud for this API, for instance https://api.example.com");
+            return Set.of();
+        }
+        return Set.copyOf(audience);
+    }
+
+    private TokenSettings token() {
+        String prefix = values.text(Key.TOKEN_OPAQUE_PREFIX);
+        if (prefix != null && !prefix.matches("[A-Za-z0-9._~+/-]+")) {
+            values.report(
+                    Key.TOKEN_OPAQUE_PREFIX,
+                    "contains a character that no token has",
+                    "letters, digits and - . _ ~ + / only");
+        }
+        return new TokenSettings(
+                TokenSettings.Validation.named(values.choice(Key.TOKEN_VALIDATION)),
+                values.count(Key.TOKEN_MAX_LENGTH),
+                prefix);
+    }
+
+    private void requireAWayToValidate(TokenSettings.Validation validation) {
+        boolean issuer = values.isSet(Key.ISSUER);
+        boolean introspection = IntrospectionReader.isMeant(values);
+        if (!issuer && !introspection) {
+            values.report(
+                    Key.ISSUER,
+                    "is not set, nor is cardea.introspection.url: no token could be validated",
+                    "the issuer's URL, or cardea.introspection.url with client-id and client-secret");
+        } else if (validation == TokenSettings.Validation.LOCAL && !issuer) {
+            values.report(Key.TOKEN_VALIDATION, "is local, but cardea.issuer is not set", "auto, or set cardea.issuer");
+        } else if (validation == TokenSettings.Validation.INTROSPECT && !introspection) {
+            values.report(
+                    Key.TOKEN_VALIDATION,
+                    "is introspect, but cardea.introspection.client-id is not set",
+                    "auto, or set cardea.introspection.client-id and client-secret");
+        }
+    }
+
+    private HttpSettings http(boolean allowHttp) {
+        Secret password = files.secret(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
+        if (password != null && !values.isSet(Key.HTTP_TRUST_STORE)) {
+            values.report(
+                    Key.HTTP_TRUST_STORE_PASSWORD_FILE,
+                    "is set without cardea.http.trust-store",
+                    "nothing, or set cardea.http.trust-store");
+        }
+        boolean passwordFailed = password == null && values.isSet(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
+        return new HttpSettings(
+                allowHttp, passwordFailed ? null : files.trustStore(Key.HTTP_TRUST_STORE, password), password);
+    }
+
+    private String realm() {
+        @Nullable String realm = values.text(Key.RESOURCE_REALM);
+        if (realm == null || !realm.matches("[ !#-\\[\\]-~]{1,128}")) {
+            values.report(
+                    Key.RESOURCE_REALM,
+                    "is not 1 to 128 characters of printable ASCII without \" and \\",
+                    "for instance orders");
+            return "";
+        }
+        return realm;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cardea.config;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How MicroProfile Config finds a property in the environment: as it is, with underscores, upper-cased. */
+final class EnvironmentNames {
+    private EnvironmentNames() {}
+
+    static @Nullable String lookUp(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value != null) {
+            return value;
+        }
+        String underscored = underscored(name);
+        value = environment.get(underscored);
+        return value != null ? value : environment.get(underscored.toUpperCase(Locale.ROOT));
+    }
+
+    static boolean contains(Map<String, String> environment, String name) {
+        return lookUp(environment, name) != null;
+    }
+
+    private static String underscored(String name) {
+        StringBuilder underscored = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            underscored.append(alphanumeric ? c : '_');
+        }
+        return underscored.toString();
+    }
+}

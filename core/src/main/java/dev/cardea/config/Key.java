@@ -1,0 +1,263 @@
+package dev.cardea.config;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of this version: the one table that {@link ConfigurationReader} reads by and that
+ * {@code docs/reference/configuration.md} is made from.
+ *
+ * <p>A default beginning with a parenthesis is an explanation for readers; any other is the value that is used.
+ */
+enum Key {
+    ISSUER(
+            "cardea.issuer",
+            new Type.Url(),
+            "(none)",
+            "The authorization server. Compared with `iss` as text: a trailing slash matters. Its metadata"
+                    + " (RFC 8414, then OpenID Discovery) tells where keys and the introspection endpoint are."),
+    ISSUER_PROFILE(
+            "cardea.issuer-profile",
+            new Type.Choice(
+                    List.of("generic", "spring", "keycloak"),
+                    List.of("entra", "auth0", "okta", "cognito", "liberty", "adfs")),
+            "generic",
+            "Defaults for a product that differs from RFC 9068; see below."),
+    AUDIENCE(
+            "cardea.audience",
+            new Type.Texts("list of texts"),
+            "(none: required)",
+            "Who we are: a token whose `aud` has none of these values is refused, whoever validated it."),
+    ALLOW_HTTP(
+            "cardea.allow-http-issuer",
+            new Type.Flag(),
+            "false",
+            "Relaxation: addresses of the authorization server may be `http:`. Tokens and the client secret then"
+                    + " travel in the clear, and whoever is on the way can make keys up. For development."),
+
+    TOKEN_VALIDATION(
+            "cardea.token.validation",
+            new Type.Choice(
+                    List.of("auto", "local", "introspect"), List.of("local-and-introspect", "local-else-introspect")),
+            "auto",
+            "`auto`: a JWT of `cardea.issuer` is verified here, one of another issuer is refused without a call,"
+                    + " anything else is introspected. `local`: only JWTs. `introspect`: every token, JWT or not."),
+    TOKEN_MAX_LENGTH(
+            "cardea.token.max-length",
+            new Type.Count(256, 16384, "characters"),
+            "8192",
+            "Longer tokens are refused before anything else looks at them."),
+    TOKEN_OPAQUE_PREFIX(
+            "cardea.token.opaque-prefix",
+            new Type.Text("text of token characters"),
+            "(none)",
+            "What every opaque token of the issuer starts with: anything else is refused without a call."),
+
+    JWT_TYPES(
+            "cardea.jwt.types",
+            new Type.Texts("list of `typ` values; `absent` for none at all"),
+            "(by profile)",
+            "Accepted `typ` of access tokens, case-insensitive, `application/` implied. Anything but `at+jwt` brings in"
+                    + " the profile's discriminator, which keeps ID tokens out."),
+    JWT_ALGORITHMS(
+            "cardea.jwt.algorithms",
+            new Type.Texts("list of JWS names"),
+            "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA,Ed25519",
+            "Accepted signature algorithms. The key has to fit as well; symmetric ones and `none` never do."),
+    JWT_CLOCK_SKEW(
+            "cardea.jwt.clock-skew",
+            new Type.Span(ZERO, ofMinutes(5)),
+            "30s",
+            "Tolerance for `exp` and `nbf`. An `iat` may be 10 s in the future at most, whatever this says."),
+    JWT_MAX_LIFETIME(
+            "cardea.jwt.max-lifetime",
+            new Type.Span(ofSeconds(1), ofDays(365)),
+            "(no limit)",
+            "Longest accepted time from `iat` to `exp`."),
+    JWT_REQUIRED_CLAIMS(
+            "cardea.jwt.required-claims",
+            new Type.Texts("list of claim names"),
+            "(by profile)",
+            "Claims that a JWT must have. `iss`, `aud` and `exp` cannot be left out."),
+
+    JWKS_URL(
+            "cardea.jwks.url",
+            new Type.Url(),
+            "(by discovery)",
+            "Where the issuer's keys are, if its metadata does not say."),
+    JWKS_REFRESH(
+            "cardea.jwks.refresh",
+            new Type.Span(ofSeconds(60), ofHours(24)),
+            "10m",
+            "Age at which keys are fetched again."),
+    JWKS_MAX_STALE(
+            "cardea.jwks.max-stale",
+            new Type.Span(ofMinutes(1), ofDays(30)),
+            "24h",
+            "Age up to which the last good keys still verify while new ones cannot be had; afterwards 503. Not below"
+                    + " `cardea.jwks.refresh`."),
+    JWKS_COOLDOWN(
+            "cardea.jwks.cooldown",
+            new Type.Span(ofSeconds(1), ofHours(1)),
+            "30s",
+            "Time in which one further fetch for an unknown `kid` is earned; a burst of two is always there."),
+    JWKS_TIMEOUT(
+            "cardea.jwks.timeout", new Type.Span(ofMillis(100), ofSeconds(30)), "2s", "Total time of one key fetch."),
+
+    INTROSPECTION_URL(
+            "cardea.introspection.url",
+            new Type.Url(),
+            "(by discovery)",
+            "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it."),
+    INTROSPECTION_CLIENT_ID(
+            "cardea.introspection.client-id",
+            new Type.Text("text"),
+            "(none)",
+            "Who we are to that endpoint. Setting it is what switches introspection on."),
+    INTROSPECTION_CLIENT_SECRET(
+            "cardea.introspection.client-secret",
+            new Type.Hidden(),
+            "(none)",
+            "Our secret there. Taken as written: `$`, `,` and backslashes are nothing special. Only a value that is as"
+                    + " a whole `${name}` is looked up under that name."),
+    INTROSPECTION_CLIENT_SECRET_FILE(
+            "cardea.introspection.client-secret-file",
+            new Type.Readable(),
+            "(none)",
+            "File with the secret instead, read once at start; one line end at its end is not part of the secret."),
+    INTROSPECTION_AUTH_METHOD(
+            "cardea.introspection.auth-method",
+            new Type.Choice(
+                    List.of("client_secret_basic"),
+                    List.of("client_secret_post", "private_key_jwt", "client_secret_jwt", "tls_client_auth")),
+            "client_secret_basic",
+            "How we authenticate there."),
+    INTROSPECTION_TIMEOUT(
+            "cardea.introspection.timeout",
+            new Type.Span(ofMillis(100), ofSeconds(30)),
+            "2s",
+            "Total time of one call, the body included; then 503."),
+    INTROSPECTION_CONNECT_TIMEOUT(
+            "cardea.introspection.connect-timeout",
+            new Type.Span(ofMillis(50), ofSeconds(30)),
+            "1s",
+            "Time to connect; not above `cardea.introspection.timeout`, which lowers the default."),
+    INTROSPECTION_MAX_RESPONSE(
+            "cardea.introspection.max-response",
+            new Type.Count(1024, 1_048_576, "bytes"),
+            "65536",
+            "Longest accepted answer; a longer one is 503."),
+    INTROSPECTION_TOKEN_TYPE_HINT(
+            "cardea.introspection.token-type-hint",
+            new Type.Flag(),
+            "true",
+            "Whether `token_type_hint=access_token` is sent."),
+    INTROSPECTION_ALLOW_MISSING_AUDIENCE(
+            "cardea.introspection.allow-missing-audience",
+            new Type.Flag(),
+            "false",
+            "Relaxation: an answer without `aud` is accepted (Open Liberty gives none). A token for any other API of"
+                    + " that authorization server then works here too. An `aud` that is there is still checked."),
+    INTROSPECTION_CACHE_TTL(
+            "cardea.introspection.cache.ttl",
+            new Type.Span(ZERO, ofHours(1)),
+            "30s",
+            "How long an answer is used again: how late a revocation is noticed. `0s` asks every time."),
+    INTROSPECTION_CACHE_MAX_ENTRIES(
+            "cardea.introspection.cache.max-entries",
+            new Type.Count(1, 1_000_000, "entries"),
+            "10000",
+            "Answers kept, of at most 8 KiB each; a larger one is used but not kept."),
+    INTROSPECTION_CACHE_NEGATIVE_TTL(
+            "cardea.introspection.cache.negative-ttl",
+            new Type.Span(ZERO, ofMinutes(5)),
+            "5s",
+            "How long \"inactive\" is remembered."),
+
+    HTTP_TRUST_STORE(
+            "cardea.http.trust-store",
+            new Type.Readable(),
+            "(the JVM's)",
+            "PKCS12 or JKS file with the certificates that the authorization server's may come from."),
+    HTTP_TRUST_STORE_PASSWORD_FILE(
+            "cardea.http.trust-store-password-file",
+            new Type.Readable(),
+            "(none)",
+            "File with the trust store's password. Without it most PKCS12 files seem empty."),
+
+    PRINCIPAL_CLAIM(
+            "cardea.principal.claim",
+            new Type.Texts("list of claim names"),
+            "sub",
+            "Names the principal; the first one present wins. A slash leads into nested objects."),
+    ROLES_CLAIMS(
+            "cardea.roles.claims",
+            new Type.Texts("list of claim names"),
+            "(by profile)",
+            "Claims that hold roles: a string (one role) or an array."),
+    SCOPE_CLAIMS(
+            "cardea.scope.claims",
+            new Type.Texts("list of claim names"),
+            "scope",
+            "Claims that hold scopes: a space-separated string or an array."),
+    ACCESS_DEFAULT(
+            "cardea.access.default",
+            new Type.Choice(List.of("authenticated", "deny", "permit"), List.of()),
+            "authenticated",
+            "What holds where no annotation says anything. `permit` is a relaxation: what somebody forgot to annotate"
+                    + " is open."),
+    RESOURCE_REALM(
+            "cardea.resource.realm",
+            new Type.Text("printable ASCII without `\"` and backslash"),
+            "cardea",
+            "The `realm` of challenges.");
+
+    private final String key;
+    private final Type type;
+    private final String standard;
+    private final String effect;
+
+    Key(String key, Type type, String standard, String effect) {
+        this.key = key;
+        this.type = type;
+        this.standard = standard;
+        this.effect = effect;
+    }
+
+    /** The property's name. */
+    String key() {
+        return key;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** The value that is used where none is set, or null if there is none or something else decides. */
+    @Nullable
+    String standard() {
+        return standard.startsWith("(") ? null : standard;
+    }
+
+    /** The default as readers are told. */
+    String standardExplained() {
+        return standard.startsWith("(") ? standard.substring(1, standard.length() - 1) : "`" + standard + "`";
+    }
+
+    /** What it does, in Markdown. */
+    String effect() {
+        return effect;
+    }
+
+    /** The version that brought it. One for all, so far. */
+    String since() {
+        return "0.1";
+    }
+}

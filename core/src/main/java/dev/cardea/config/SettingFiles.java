@@ -1,0 +1,94 @@
+package dev.cardea.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/** Settings that name a file: read at start, so that a missing one stops the deployment and not the first request. */
+final class SettingFiles {
+    private static final int MAX_SECRET_BYTES = 64 * 1024;
+
+    private final Values values;
+
+    SettingFiles(Values values) {
+        this.values = values;
+    }
+
+    /** The file's text without one line end at its end; null if the key is not set, or after a problem. */
+    @Nullable
+    Secret secret(Key key) {
+        Path path = values.path(key);
+        if (path == null) {
+            return null;
+        }
+        try {
+            if (Files.size(path) > MAX_SECRET_BYTES) {
+                values.report(key, "names a file of more than 64 KiB", "a file that contains the secret only");
+                return null;
+            }
+            String secret = Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
+            if (!secret.isEmpty()) {
+                return new Secret(secret);
+            }
+            values.report(key, "names an empty file", "a file that contains the secret");
+        } catch (CharacterCodingException e) {
+            values.report(key, "names a file that is not UTF-8 text", "a file that contains the secret only");
+        } catch (IOException e) {
+            reportUnreadable(key, e);
+        }
+        return null;
+    }
+
+    /** A store that opens with the password and has a certificate in it; null if the key is not set or has a problem. */
+    @Nullable
+    Path trustStore(Key key, @Nullable Secret password) {
+        Path path = values.path(key);
+        if (path == null) {
+            return null;
+        }
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            values.report(key, "names a file that cannot be read", "a file that the server's user can read");
+            return null;
+        }
+        try {
+            char[] characters = password == null ? null : password.reveal().toCharArray();
+            KeyStore store = KeyStore.getInstance(path.toFile(), characters);
+            if (hasCertificate(store)) {
+                return path;
+            }
+            values.report(
+                    key,
+                    "names a store without a trusted certificate that could be read",
+                    "a PKCS12 or JKS trust store, and its password into cardea.http.trust-store-password-file");
+        } catch (IOException | GeneralSecurityException e) {
+            values.report(
+                    key,
+                    "names a store that does not open (" + e.getClass().getName() + ")",
+                    "a PKCS12 or JKS trust store, and its password into cardea.http.trust-store-password-file");
+        }
+        return null;
+    }
+
+    private static boolean hasCertificate(KeyStore store) throws GeneralSecurityException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isCertificateEntry(alias)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** By the exception's class: its message repeats the path, which the operator wrote, and on some systems more. */
+    private void reportUnreadable(Key key, IOException e) {
+        values.report(
+                key,
+                "names a file that cannot be read (" + e.getClass().getSimpleName() + ")",
+                "a file that the server's user can read");
+    }
+}

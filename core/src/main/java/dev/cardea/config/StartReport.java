@@ -1,0 +1,111 @@
+package dev.cardea.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says once at start: which checks are on, which are not, and what somebody relaxed. No secrets. */
+public final class StartReport {
+    private StartReport() {}
+
+    /** The relaxations in force, each for a line of its own at WARNING; empty for a strict configuration. */
+    public static List<String> relaxations(Configuration configuration) {
+        List<String> relaxations = new ArrayList<>();
+        if (configuration.http().allowHttp()) {
+            relaxations.add("cardea.allow-http-issuer=true: the authorization server may be asked over http, where"
+                    + " tokens, the client secret and the signing keys can be read and changed on the way");
+        }
+        IntrospectionSettings introspection = configuration.introspection();
+        if (introspection != null && introspection.allowMissingAudience()) {
+            relaxations.add("cardea.introspection.allow-missing-audience=true: a token whose introspection names no"
+                    + " audience is accepted, whichever API it was issued for");
+        }
+        if (configuration.accessDefault() == AccessDefault.PERMIT) {
+            relaxations.add("cardea.access.default=permit: what has no annotation is open to everybody");
+        }
+        IssuerSettings issuer = configuration.issuer();
+        if (issuer != null) {
+            addJwtRelaxations(issuer, configuration.claims(), relaxations);
+        }
+        return List.copyOf(relaxations);
+    }
+
+    private static void addJwtRelaxations(IssuerSettings issuer, ClaimSettings claims, List<String> relaxations) {
+        if (issuer.profile() == Profile.GENERIC && issuer.acceptsOtherTypes()) {
+            relaxations.add("cardea.jwt.types accepts " + types(issuer) + ": ID tokens are told apart by their audience"
+                    + " and by claims that only they should have; a cardea.issuer-profile knows better");
+        }
+        TreeSet<String> dropped = new TreeSet<>(issuer.profile().requiredClaims());
+        dropped.removeAll(claims.requiredInJwt());
+        if (!dropped.isEmpty()) {
+            relaxations.add("cardea.jwt.required-claims leaves out " + String.join(", ", dropped)
+                    + ", which access tokens of the profile " + issuer.profile().word() + " have");
+        }
+    }
+
+    /** Which checks are on and which are not, for one line at INFO. */
+    public static String summary(Configuration configuration) {
+        return "Cardea accepts " + accepted(configuration) + " for audience "
+                + new TreeSet<>(configuration.audience()) + "; endpoints without an annotation: "
+                + unannotated(configuration.accessDefault()) + ". Not checked: " + unchecked(configuration);
+    }
+
+    private static String accepted(Configuration configuration) {
+        IssuerSettings issuer = configuration.issuer();
+        String jwts = issuer == null
+                ? null
+                : "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer)
+                        + ") verified locally";
+        String introspected = introspected(configuration.introspection());
+        return switch (configuration.token().validation()) {
+            case LOCAL -> jwts + " and no other token";
+            case INTROSPECT -> "every token by introspection" + introspected;
+            case AUTO ->
+                configuration.introspection() == null
+                        ? jwts + " and no other token"
+                        : (jwts == null ? "no JWT, " : jwts + ", ") + "opaque tokens by introspection" + introspected;
+        };
+    }
+
+    private static String introspected(@Nullable IntrospectionSettings introspection) {
+        if (introspection == null) {
+            return "";
+        }
+        String at =
+                introspection.url() == null ? " at the endpoint that discovery finds" : " at " + introspection.url();
+        return at
+                + (introspection.cache().ttl().isZero()
+                        ? " (asked every time)"
+                        : " (answers reused for "
+                                + Durations.format(introspection.cache().ttl()) + ")");
+    }
+
+    private static String unannotated(AccessDefault accessDefault) {
+        return switch (accessDefault) {
+            case AUTHENTICATED -> "any valid token";
+            case DENY -> "closed";
+            case PERMIT -> "open";
+        };
+    }
+
+    private static String unchecked(Configuration configuration) {
+        boolean jwtsLocally = configuration.issuer() != null
+                && configuration.token().validation() != TokenSettings.Validation.INTROSPECT;
+        List<String> unchecked = new ArrayList<>();
+        if (jwtsLocally) {
+            unchecked.add("revocation of JWTs (cardea.token.validation="
+                    + (configuration.token().validation() == TokenSettings.Validation.LOCAL ? "local" : "auto") + ")");
+        }
+        if (jwtsLocally && configuration.claims().maxLifetime() == null) {
+            unchecked.add("lifetime of JWTs (cardea.jwt.max-lifetime)");
+        }
+        unchecked.add("proofs of possession, so tokens bound to a key or certificate are refused");
+        return String.join("; ", unchecked);
+    }
+
+    private static String types(IssuerSettings issuer) {
+        TreeSet<String> types = new TreeSet<>(issuer.types());
+        return String.join(", ", types) + (issuer.untyped() ? (types.isEmpty() ? "absent" : " or absent") : "");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.cardea.config;
+
+import dev.cardea.reject.Quoted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Which {@code cardea.*} names mean something: now, in a later version, or never. */
+final class Vocabulary {
+    /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
+    private static final List<String> LATER = List.of(
+            "cardea.token.cookie",
+            "cardea.jwt.decryption-key",
+            "cardea.introspection.key",
+            "cardea.introspection.response",
+            "cardea.introspection.cache.refresh-ahead",
+            "cardea.introspection.cache.recheck",
+            "cardea.introspection.max-concurrent",
+            "cardea.introspection.rate-limit",
+            "cardea.http.key-store",
+            "cardea.http.key-store-password-file",
+            "cardea.http.proxy",
+            "cardea.crypto.provider",
+            "cardea.dpop.mode",
+            "cardea.dpop.algorithms",
+            "cardea.dpop.proof-max-age",
+            "cardea.dpop.clock-skew",
+            "cardea.dpop.nonce",
+            "cardea.dpop.nonce-secret",
+            "cardea.dpop.replay.max-entries",
+            "cardea.certificate-binding.mode",
+            "cardea.certificate-binding.header",
+            "cardea.certificate-binding.header-format",
+            "cardea.proxy.trusted",
+            "cardea.external-url",
+            "cardea.when-unavailable",
+            "cardea.stale-for",
+            "cardea.require-tls");
+
+    private static final List<String> LATER_FAMILIES = List.of(
+            "cardea.introspection.retry.",
+            "cardea.introspection.breaker.",
+            "cardea.dpop.",
+            "cardea.certificate-binding.",
+            "cardea.proxy.",
+            "cardea.routes.",
+            "cardea.issuers.",
+            "cardea.resource.",
+            "cardea.revocation.",
+            "cardea.redis.",
+            "cardea.telemetry.",
+            "cardea.audit.");
+
+    private Vocabulary() {}
+
+    /**
+     * Reports what {@code source} sets and this version does not read.
+     *
+     * <p>Names in the environment are never judged as unknown, but a name of {@link #LATER} is looked up like any known
+     * one, so there too it counts: {@code CARDEA_DPOP_MODE} is nothing that Kubernetes makes up.
+     */
+    static void judge(ConfigurationSource source, List<Problem> problems) {
+        for (String name : source.names()) {
+            if (!isKnown(name) && !LATER.contains(name)) {
+                problems.add(isOfLaterFamily(name) ? later(name) : unknown(name));
+            }
+        }
+        for (String name : LATER) {
+            if (source.raw(name) != null) {
+                problems.add(later(name));
+            }
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return Arrays.stream(Key.values()).anyMatch(key -> key.key().equals(name));
+    }
+
+    private static boolean isOfLaterFamily(String name) {
+        return LATER_FAMILIES.stream().anyMatch(name::startsWith) && !isNear(name, nearest(name), 2);
+    }
+
+    private static Problem later(String name) {
+        return new Problem(shown(name), "is not supported by this version", "nothing there, and do not rely on it");
+    }
+
+    private static Problem unknown(String name) {
+        String nearest = nearest(name);
+        return new Problem(
+                shown(name),
+                "is not a setting of Cardea",
+                isNear(name, nearest, Math.max(3, name.length() / 4))
+                        ? nearest
+                        : "one of those in docs/reference/configuration.md");
+    }
+
+    private static String shown(String name) {
+        String quoted = Quoted.of(name);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private static String nearest(String name) {
+        return Arrays.stream(Key.values())
+                .map(Key::key)
+                .min(Comparator.comparingInt(key -> distance(name, key)))
+                .orElseThrow();
+    }
+
+    private static boolean isNear(String name, String other, int edits) {
+        return distance(name, other) <= edits;
+    }
+
+    /** Levenshtein, upper and lower case alike: what a typing mistake costs. */
+    private static int distance(String left, String right) {
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
+        List<Integer> previous = new ArrayList<>();
+        for (int j = 0; j <= b.length(); j++) {
+            previous.add(j);
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            List<Integer> current = new ArrayList<>(List.of(i));
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous.get(j - 1) + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current.add(Math.min(replaced, 1 + Math.min(previous.get(j), current.get(j - 1))));
+            }
+            previous = current;
+        }
+        return previous.get(b.length());
+    }
+}
