@@ -1,0 +1,14 @@
+package dev.cardea.discovery;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we use of an authorization server's metadata (RFC 8414 2).
+ *
+ * @param issuer identical to the configured one
+ * @param jwksUri {@code jwks_uri}, or null if it publishes none
+ * @param introspectionEndpoint {@code introspection_endpoint}, or null if it publishes none
+ */
+public record AuthorizationServerMetadata(
+        String issuer, @Nullable URI jwksUri, @Nullable URI introspectionEndpoint) {}

@@ -1,0 +1,156 @@
+package dev.cardea.discovery;
+
+import dev.cardea.config.HttpSettings;
+import dev.cardea.config.IssuerSettings;
+import dev.cardea.config.JwksSettings;
+import dev.cardea.http.HttpAnswer;
+import dev.cardea.http.HttpCall;
+import dev.cardea.http.HttpTransport;
+import dev.cardea.http.TransportException;
+import dev.cardea.json.BoundedJson;
+import dev.cardea.json.JsonLimits;
+import dev.cardea.json.MalformedJsonException;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.Quoted;
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the metadata of the configured issuer (RFC 8414 3): first where RFC 8414 puts it, then where OpenID Connect does.
+ *
+ * <p>Nothing is fetched before it is first needed. What was found is kept until something newer is found; it is looked for
+ * again at the pace of the keys ({@code cardea.jwks.refresh}). All attempts of one fetch share one
+ * {@code cardea.jwks.timeout}. Thread-safe.
+ */
+public final class Discovery implements MetadataSource {
+    private static final int MAX_SIZE = 64 * 1024;
+    private static final int OK = 200;
+
+    private final String issuer;
+    private final List<URI> places;
+    private final boolean allowHttp;
+    private final Duration timeout;
+    private final HttpTransport transport;
+    private final LongSupplier nanoTime;
+    private final RateLimitedLog log;
+    private final LastGood<AuthorizationServerMetadata> documents;
+
+    /**
+     * @param nanoTime a monotonic time in nanoseconds
+     * @param log for discovery alone
+     */
+    public Discovery(
+            IssuerSettings issuer,
+            JwksSettings settings,
+            HttpSettings http,
+            HttpTransport transport,
+            LongSupplier nanoTime,
+            RateLimitedLog log) {
+        this.issuer = issuer.issuer();
+        this.places = places(issuer.uri());
+        this.allowHttp = http.allowHttp();
+        this.timeout = settings.timeout();
+        this.transport = transport;
+        this.nanoTime = nanoTime;
+        this.log = log;
+        this.documents = new LastGood<>(
+                this::fetch,
+                new LastGood.Rules(Uncertainty.DISCOVERY_FAILED, settings.refresh(), null, settings.timeout()),
+                nanoTime);
+    }
+
+    @Override
+    public AuthorizationServerMetadata metadata() throws UndeterminedException {
+        return documents.get().value();
+    }
+
+    /** RFC 8414 3.1 and 5 (A01): inserted before the issuer's path, or appended to it, without its terminating slash. */
+    static List<URI> places(URI issuer) {
+        String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
+        String path = issuer.getRawPath() == null ? "" : issuer.getRawPath();
+        String stem = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return List.of(
+                URI.create(origin + "/.well-known/oauth-authorization-server" + stem),
+                URI.create(origin + stem + "/.well-known/openid-configuration"));
+    }
+
+    /** Whatever is wrong at one place, the other is tried: a wrong answer there is no more dangerous than here. */
+    private AuthorizationServerMetadata fetch() throws UndeterminedException {
+        long begun = nanoTime.getAsLong();
+        StringBuilder why = new StringBuilder("no metadata of issuer ").append(Quoted.of(issuer));
+        for (URI place : places) {
+            Duration left = timeout.minusNanos(nanoTime.getAsLong() - begun);
+            if (left.isNegative() || left.isZero()) {
+                break;
+            }
+            try {
+                HttpAnswer answer = transport.send(HttpCall.get(place, "application/json", left, MAX_SIZE));
+                AuthorizationServerMetadata metadata = read(answer);
+                log.works("metadata of issuer " + Quoted.of(issuer) + " can be fetched again");
+                return metadata;
+            } catch (TransportException e) {
+                why.append("; ").append(e.getMessage());
+            } catch (UnusableMetadataException e) {
+                why.append("; ").append(place).append(' ').append(e.getMessage());
+            }
+        }
+        throw new UndeterminedException(
+                Uncertainty.DISCOVERY_FAILED, why.append(" (cardea.issuer)").toString());
+    }
+
+    private AuthorizationServerMetadata read(HttpAnswer answer) throws UnusableMetadataException {
+        if (answer.status() != OK) {
+            throw new UnusableMetadataException("answers " + answer.status());
+        }
+        Map<String, Object> document;
+        try {
+            document = BoundedJson.readObject(answer.body(), JsonLimits.ofBytes(MAX_SIZE));
+        } catch (MalformedJsonException e) {
+            throw new UnusableMetadataException("is not an acceptable JSON object: " + e.detail());
+        }
+        // RFC 8414 3.3 (A02): identical, or whoever serves one issuer's metadata could speak for another.
+        if (!issuer.equals(document.get("issuer"))) {
+            throw new UnusableMetadataException("is of issuer " + Quoted.of(document.get("issuer")));
+        }
+        return new AuthorizationServerMetadata(
+                issuer, address(document, "jwks_uri"), address(document, "introspection_endpoint"));
+    }
+
+    /** RFC 8414 2 (A03): an absolute https address, plain http only where it is allowed. */
+    private @Nullable URI address(Map<String, Object> document, String member) throws UnusableMetadataException {
+        Object value = document.get(member);
+        if (value == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(value instanceof String text ? text : "");
+            boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+            boolean allowed = allowHttp && "http".equalsIgnoreCase(uri.getScheme());
+            if ((secure || allowed)
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw new UnusableMetadataException("has a " + member + " that is no address");
+        }
+        throw new UnusableMetadataException("has a " + member + " that is not https: " + Quoted.of(value));
+    }
+
+    /** Goes on from the address that was asked, in our words. */
+    private static final class UnusableMetadataException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnusableMetadataException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package dev.cardea.discovery;
+
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last good copy of a document that somebody else publishes: fetched on demand by the request that needs it, one fetch
+ * at a time, replaced by nothing but a good one.
+ *
+ * <p>After a failed fetch none is begun for five seconds, so that an outage is not made worse by everybody who notices it.
+ *
+ * <p>Thread-safe: {@code current} is written under the lock and read without; flight and failure are read and written under
+ * it. The lock is never held during a fetch or a wait.
+ */
+public final class LastGood<T> {
+    /** Time between the end of a failed fetch and the next attempt. */
+    public static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
+
+    private final Fetch<T> fetch;
+    private final Rules rules;
+    private final LongSupplier nanoTime;
+    private final Object lock = new Object();
+    private volatile @Nullable Copy<T> current;
+    private @Nullable Flight<T> flight;
+    private @Nullable Failure failure;
+
+    /** @param nanoTime a monotonic time in nanoseconds */
+    public LastGood(Fetch<T> fetch, Rules rules, LongSupplier nanoTime) {
+        this.fetch = fetch;
+        this.rules = rules;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Gets the document, within its own deadline. */
+    public interface Fetch<T> {
+        T fetch() throws UndeterminedException;
+    }
+
+    /**
+     * How long a copy is good.
+     *
+     * @param uncertainty what it is when there is none
+     * @param refresh age at which it is fetched again
+     * @param maxStale age up to which it is used while it cannot be fetched, or null for ever
+     * @param patience how long a request waits for a fetch that another one has begun; at least what a fetch takes
+     */
+    public record Rules(
+            Uncertainty uncertainty,
+            Duration refresh,
+            @Nullable Duration maxStale,
+            Duration patience) {}
+
+    /** A good copy, which is equal to no other: what tells it from a newer one is which object it is. */
+    public static final class Copy<T> {
+        private final T value;
+        private final long askedAt;
+
+        private Copy(T value, long askedAt) {
+            this.value = value;
+            this.askedAt = askedAt;
+        }
+
+        public T value() {
+            return value;
+        }
+    }
+
+    /** A fetch that is going on, and whether whoever holds this began it and has to do it. */
+    private record Flight<T>(boolean own, long begunAt, CompletableFuture<Copy<T>> landing) {}
+
+    private record Failure(long at, UndeterminedException exception) {}
+
+    /** The present copy, of whatever age, or null. */
+    public @Nullable Copy<T> peek() {
+        return current;
+    }
+
+    /**
+     * A copy that may be used. Fetches it, or waits for it, if there is none; if it is due, the first request to see that
+     * fetches it while the others go on with the one there is.
+     *
+     * @throws UndeterminedException if there is none, or only one that is too old, and it cannot be fetched
+     */
+    public Copy<T> get() throws UndeterminedException {
+        Copy<T> copy = current;
+        if (copy == null || isTooOld(copy)) {
+            return required();
+        }
+        return age(copy).compareTo(rules.refresh()) < 0 ? copy : refreshed(copy);
+    }
+
+    /**
+     * A copy that was asked for later than {@code seen}, if one can be had: joins a fetch in flight, or begins one if
+     * {@code permit} allows; else {@code seen} itself.
+     *
+     * @param permit asked under the lock, right before a fetch
+     * @param inVain told if that fetch has failed
+     * @throws UndeterminedException if the fetch fails, or one failed a moment ago
+     */
+    public Copy<T> newerThan(Copy<T> seen, BooleanSupplier permit, Runnable inVain) throws UndeterminedException {
+        Flight<T> boarded;
+        synchronized (lock) {
+            Copy<T> copy = current;
+            if (copy != null && copy != seen) {
+                return copy;
+            }
+            if (flight == null) {
+                requireNoPause();
+                if (!permit.getAsBoolean()) {
+                    return seen;
+                }
+            }
+            boarded = board();
+        }
+        try {
+            return fly(boarded);
+        } catch (UndeterminedException e) {
+            if (boarded.own()) {
+                inVain.run();
+            }
+            throw e;
+        }
+    }
+
+    /** How long ago {@code copy} was asked for. */
+    public Duration age(Copy<T> copy) {
+        return Duration.ofNanos(nanoTime.getAsLong() - copy.askedAt);
+    }
+
+    private boolean isTooOld(Copy<T> copy) {
+        Duration maxStale = rules.maxStale();
+        return maxStale != null && age(copy).compareTo(maxStale) > 0;
+    }
+
+    private Copy<T> required() throws UndeterminedException {
+        Flight<T> boarded;
+        synchronized (lock) {
+            Copy<T> copy = current;
+            if (copy != null && !isTooOld(copy)) {
+                return copy; // landed since the caller looked
+            }
+            if (flight == null) {
+                requireNoPause();
+            }
+            boarded = board();
+        }
+        return fly(boarded);
+    }
+
+    private Copy<T> refreshed(Copy<T> old) {
+        Flight<T> own;
+        synchronized (lock) {
+            if (flight != null || isPausing() || current != old) {
+                return old;
+            }
+            own = board();
+        }
+        try {
+            return fly(own);
+        } catch (UndeterminedException e) {
+            return old;
+        }
+    }
+
+    /** Under the lock: the flight there is, or a new one of our own. */
+    private Flight<T> board() {
+        Flight<T> going = flight;
+        if (going != null) {
+            return going;
+        }
+        Flight<T> own = new Flight<>(true, nanoTime.getAsLong(), new CompletableFuture<>());
+        flight = new Flight<>(false, own.begunAt(), own.landing());
+        return own;
+    }
+
+    private Copy<T> fly(Flight<T> boarded) throws UndeterminedException {
+        return boarded.own() ? lead(boarded) : join(boarded);
+    }
+
+    private Copy<T> lead(Flight<T> own) throws UndeterminedException {
+        // What joins see if the fetch ends in something that is neither a copy nor an answer: a bug, which goes its own
+        // way.
+        UndeterminedException outcome = undetermined("a fetch broke off");
+        try {
+            Copy<T> copy = new Copy<>(fetch.fetch(), own.begunAt());
+            land(copy, null);
+            own.landing().complete(copy);
+            return copy;
+        } catch (UndeterminedException e) {
+            outcome = e;
+            throw e;
+        } finally {
+            if (!own.landing().isDone()) {
+                land(null, outcome);
+                own.landing().completeExceptionally(outcome);
+            }
+        }
+    }
+
+    private void land(@Nullable Copy<T> copy, @Nullable UndeterminedException exception) {
+        synchronized (lock) {
+            flight = null;
+            failure = exception == null ? null : new Failure(nanoTime.getAsLong(), exception);
+            if (copy != null) {
+                current = copy;
+            }
+        }
+    }
+
+    private Copy<T> join(Flight<T> joined) throws UndeterminedException {
+        try {
+            return joined.landing().get(rules.patience().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UndeterminedException outcome ? outcome : undetermined("a fetch broke off");
+        } catch (TimeoutException e) {
+            throw undetermined("a fetch that another request began takes too long");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw undetermined("interrupted while another request was fetching");
+        }
+    }
+
+    private void requireNoPause() throws UndeterminedException {
+        Failure last = failure;
+        if (last != null && isPausing()) {
+            throw last.exception();
+        }
+    }
+
+    private boolean isPausing() {
+        Failure last = failure;
+        return last != null && nanoTime.getAsLong() - last.at() < RETRY_PAUSE.toNanos();
+    }
+
+    private UndeterminedException undetermined(String detail) {
+        return new UndeterminedException(rules.uncertainty(), detail);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.cardea.jwt;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.EllipticCurve;
+import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a verification key of a JWK, or says why not (RFC 7517 4, RFC 7518 6, RFC 8037 2).
+ *
+ * <p>Builds keys with the JDK: jose4j takes points beside their curve and Ed25519 keys of three bytes.
+ */
+final class JwkReader {
+    private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+    private static final List<String> RSA = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
+    private static final List<String> ED25519 = List.of("EdDSA", "Ed25519");
+    /** SubjectPublicKeyInfo of an Ed25519 key up to its 32 bytes (RFC 8410 4). */
+    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private static final int ED25519_SIZE = 32;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MAX_RSA_BITS = 8192;
+    private static final int MAX_EXPONENT_BITS = 64;
+
+    private final Map<?, ?> jwk;
+
+    private JwkReader(Map<?, ?> jwk) {
+        this.jwk = jwk;
+    }
+
+    /**
+     * The key; empty if it is a proper key for something else (encryption, another algorithm), which is nothing to complain
+     * about.
+     *
+     * @throws UnusableJwkException if it should not be in anybody's key set
+     */
+    static Optional<VerificationKey> read(@Nullable Object entry) throws UnusableJwkException {
+        if (!(entry instanceof Map<?, ?> jwk)) {
+            throw new UnusableJwkException("is not an object");
+        }
+        return new JwkReader(jwk).read();
+    }
+
+    private Optional<VerificationKey> read() throws UnusableJwkException {
+        requireNothingPrivate();
+        if (!isForVerification()) {
+            return Optional.empty();
+        }
+        KeyKind kind = kind();
+        List<String> algorithms = narrowed(kind.algorithms());
+        if (algorithms.isEmpty()) {
+            return Optional.empty();
+        }
+        requireUsable(kind.key(), algorithms.get(0));
+        return Optional.of(new VerificationKey(optional("kid"), kind.key(), Set.copyOf(algorithms)));
+    }
+
+    /** A published private key is nobody's alone, and a symmetric one would make HMAC keys of public ones (T19, W03). */
+    private void requireNothingPrivate() throws UnusableJwkException {
+        for (String member : PRIVATE_MEMBERS) {
+            if (jwk.containsKey(member)) {
+                throw new UnusableJwkException("has the private or symmetric member '" + member + "'");
+            }
+        }
+    }
+
+    /** RFC 7517 4.2 and 4.3 (T17). */
+    private boolean isForVerification() throws UnusableJwkException {
+        String use = optional("use");
+        boolean mayVerify =
+                !jwk.containsKey("key_ops") || (jwk.get("key_ops") instanceof List<?> ops && ops.contains("verify"));
+        return (use == null || use.equals("sig")) && mayVerify;
+    }
+
+    private record KeyKind(PublicKey key, List<String> algorithms) {}
+
+    private KeyKind kind() throws UnusableJwkException {
+        try {
+            return switch (required("kty")) {
+                case "RSA" -> new KeyKind(rsa(), RSA);
+                case "EC" -> ellipticCurve();
+                case "OKP" -> new KeyKind(ed25519(), ED25519);
+                default -> throw new UnusableJwkException("is of an unknown type");
+            };
+        } catch (GeneralSecurityException e) {
+            throw new UnusableJwkException("is not a key of its type");
+        }
+    }
+
+    private PublicKey rsa() throws UnusableJwkException, GeneralSecurityException {
+        BigInteger modulus = unsigned("n");
+        BigInteger exponent = unsigned("e");
+        if (modulus.bitLength() < MIN_RSA_BITS || modulus.bitLength() > MAX_RSA_BITS) {
+            throw new UnusableJwkException("has not between " + MIN_RSA_BITS + " and " + MAX_RSA_BITS + " bits");
+        }
+        boolean odd = exponent.testBit(0) && !exponent.equals(BigInteger.ONE);
+        if (!odd || exponent.bitLength() > MAX_EXPONENT_BITS) {
+            throw new UnusableJwkException("has an improper exponent");
+        }
+        return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+    }
+
+    private KeyKind ellipticCurve() throws UnusableJwkException, GeneralSecurityException {
+        return switch (required("crv")) {
+            case "P-256" -> new KeyKind(point(EllipticCurves.P256), List.of("ES256"));
+            case "P-384" -> new KeyKind(point(EllipticCurves.P384), List.of("ES384"));
+            case "P-521" -> new KeyKind(point(EllipticCurves.P521), List.of("ES512"));
+            default -> throw new UnusableJwkException("is on an unknown curve");
+        };
+    }
+
+    /** RFC 8725 3.4 (W07): not every provider looks whether a point is on its curve. */
+    private PublicKey point(ECParameterSpec parameters) throws UnusableJwkException, GeneralSecurityException {
+        BigInteger x = unsigned("x");
+        BigInteger y = unsigned("y");
+        EllipticCurve curve = parameters.getCurve();
+        BigInteger p = ((ECFieldFp) curve.getField()).getP();
+        BigInteger right =
+                x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
+        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !y.multiply(y).mod(p).equals(right)) {
+            throw new UnusableJwkException("is not on its curve");
+        }
+        return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), parameters));
+    }
+
+    private PublicKey ed25519() throws UnusableJwkException, GeneralSecurityException {
+        byte[] x = bytes("x");
+        if (!required("crv").equals("Ed25519") || x.length != ED25519_SIZE) {
+            throw new UnusableJwkException("is not an Ed25519 key");
+        }
+        byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + ED25519_SIZE);
+        System.arraycopy(x, 0, encoded, ED25519_PREFIX.length, ED25519_SIZE);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    /**
+     * RFC 7517 4.4, RFC 8725 3.1 (W02): the algorithm that the set names is the only one. {@code EdDSA} and
+     * {@code Ed25519} are two names of one algorithm where the key is an Ed25519 one (RFC 9864 2.2).
+     */
+    private List<String> narrowed(List<String> possible) throws UnusableJwkException {
+        String algorithm = optional("alg");
+        if (algorithm == null || (possible == ED25519 && ED25519.contains(algorithm))) {
+            return possible;
+        }
+        return possible.contains(algorithm) ? List.of(algorithm) : List.of();
+    }
+
+    /** Verifies nonsense once: a point that cannot be decoded, or a provider without the curve, shows only then. */
+    private static void requireUsable(PublicKey key, String algorithm) throws UnusableJwkException {
+        SignatureAlgorithm named = SignatureAlgorithm.named(algorithm);
+        try {
+            if (named == null || named.verifies(named.nonsense(key), key, new byte[0])) {
+                throw new UnusableJwkException("verifies nonsense");
+            }
+        } catch (JoseException e) {
+            throw new UnusableJwkException("cannot be used on this Java platform");
+        }
+    }
+
+    private BigInteger unsigned(String member) throws UnusableJwkException {
+        return new BigInteger(1, bytes(member));
+    }
+
+    private byte[] bytes(String member) throws UnusableJwkException {
+        try {
+            return Base64.getUrlDecoder().decode(required(member));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableJwkException("has a member '" + member + "' that is not base64url");
+        }
+    }
+
+    private String required(String member) throws UnusableJwkException {
+        String value = optional(member);
+        if (value == null) {
+            throw new UnusableJwkException("has no member '" + member + "'");
+        }
+        return value;
+    }
+
+    private @Nullable String optional(String member) throws UnusableJwkException {
+        Object value = jwk.get(member);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new UnusableJwkException("has a member '" + member + "' that is not a string");
+    }
+}

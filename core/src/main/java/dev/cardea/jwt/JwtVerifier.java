@@ -1,0 +1,16 @@
+package dev.cardea.jwt;
+
+import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.token.AuthenticClaims;
+
+/** Establishes who wrote a JWT. Implementations are thread-safe. */
+public interface JwtVerifier {
+    /**
+     * The claims of {@code jwt}, now known to be its issuer's.
+     *
+     * @throws RejectedException if type, algorithm, key or signature are not acceptable
+     * @throws UndeterminedException if the issuer's keys cannot be had
+     */
+    AuthenticClaims verify(CompactJwt jwt) throws RejectedException, UndeterminedException;
+}

@@ -1,0 +1,104 @@
+package dev.cardea.jwt;
+
+import dev.cardea.config.IssuerSettings;
+import dev.cardea.reject.Quoted;
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.token.AuthenticClaims;
+import java.time.Clock;
+import java.util.Set;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Verifies a JWT with keys of its issuer: type, algorithm, key, signature, cheapest first (RFC 9068 4, RFC 8725 3).
+ *
+ * <p>Proves that a holder of one of the issuer's private keys signed these claims as an access token. Does not look at
+ * the claims, {@code iss} included: that is for {@code ClaimRules}. Immutable and thread-safe.
+ */
+public final class LocalJwtVerifier implements JwtVerifier {
+    private final Set<String> types;
+    private final Set<String> algorithms;
+    private final KeySource keys;
+    private final Clock clock;
+
+    /** @throws IllegalArgumentException if an algorithm is configured that there is not */
+    public LocalJwtVerifier(IssuerSettings settings, KeySource keys, Clock clock) {
+        this.types = settings.types();
+        this.algorithms = Set.copyOf(settings.algorithms());
+        this.keys = keys;
+        this.clock = clock;
+        for (String algorithm : algorithms) {
+            if (!isSupported(algorithm)) {
+                throw new IllegalArgumentException(
+                        Quoted.of(algorithm) + " is no signature algorithm for access tokens (cardea.jwt.algorithms)");
+            }
+        }
+    }
+
+    /** Whether {@code algorithm} may stand in {@code cardea.jwt.algorithms}. */
+    public static boolean isSupported(String algorithm) {
+        return SignatureAlgorithm.named(algorithm) != null;
+    }
+
+    @Override
+    public AuthenticClaims verify(CompactJwt jwt) throws RejectedException, UndeterminedException {
+        requireType(jwt);
+        SignatureAlgorithm algorithm = requireAlgorithm(jwt);
+        VerificationKey key = keys.key(jwt.keyId(), jwt.algorithm());
+        requireKeyFor(jwt, key);
+        requireSignature(jwt, algorithm, key);
+        return AuthenticClaims.signed(jwt.unverifiedClaims(), clock.instant());
+    }
+
+    /** RFC 9068 4 (T01): the one thing that tells an access token from every other JWT of the issuer. */
+    private void requireType(CompactJwt jwt) throws RejectedException {
+        String type = jwt.type();
+        if (type == null || !types.contains(type)) {
+            throw new RejectedException(
+                    Reason.TYPE_NOT_ACCEPTED,
+                    "typ is " + Quoted.of(type) + ", expected one of " + types + " (cardea.jwt.types)");
+        }
+    }
+
+    /** RFC 8725 3.1 (W01, T04): an allow-list of exact names. */
+    private SignatureAlgorithm requireAlgorithm(CompactJwt jwt) throws RejectedException {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.named(jwt.algorithm());
+        if (algorithm == null || !algorithms.contains(jwt.algorithm())) {
+            throw new RejectedException(
+                    Reason.ALGORITHM_NOT_ACCEPTED,
+                    "alg is " + Quoted.of(jwt.algorithm()) + ", which is not accepted (cardea.jwt.algorithms)");
+        }
+        return algorithm;
+    }
+
+    /** RFC 8725 3.1 (W02, W03): the key decides what it may be used for, the token only agrees. */
+    private static void requireKeyFor(CompactJwt jwt, VerificationKey key) throws RejectedException {
+        if (!key.isFor(jwt.algorithm())) {
+            throw new RejectedException(
+                    Reason.ALGORITHM_NOT_ACCEPTED,
+                    "alg is " + Quoted.of(jwt.algorithm()) + ", but the key that kid names is for " + key.algorithms());
+        }
+    }
+
+    /**
+     * RFC 9068 4 (T04). A key that the platform cannot use says nothing about the token. jose4j answers false to whatever
+     * a signature can be, its bytes having been measured first, so that no unchecked exception is the input's doing: one
+     * that comes is a bug and stays one.
+     */
+    private static void requireSignature(CompactJwt jwt, SignatureAlgorithm algorithm, VerificationKey key)
+            throws RejectedException, UndeterminedException {
+        boolean verified;
+        try {
+            verified = algorithm.verifies(jwt.signature(), key.publicKey(), jwt.signingInput());
+        } catch (JoseException e) {
+            throw new UndeterminedException(
+                    Uncertainty.KEYS_UNAVAILABLE,
+                    "this Java platform cannot verify " + jwt.algorithm() + " signatures");
+        }
+        if (!verified) {
+            throw new RejectedException(Reason.SIGNATURE_INVALID, "the signature does not verify");
+        }
+    }
+}
