@@ -1,0 +1,93 @@
+package dev.cardea.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProfileTest {
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    @Tag("T20")
+    void whateverAcceptsAnotherTypeHasADiscriminator(Profile profile) {
+        ClaimSettings claims = Settings.local()
+                .with("cardea.issuer-profile", profile.word())
+                .with("cardea.jwt.types", "JWT")
+                .read()
+                .claims();
+
+        assertThat(claims.requiredValuesInJwt().size() + claims.refusedInJwt().size())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void whereOnlyAtJwtIsAcceptedNothingElseHasToTellTokensApart(Profile profile) {
+        ClaimSettings claims = Settings.local()
+                .with("cardea.issuer-profile", profile.word())
+                .with("cardea.jwt.types", "at+jwt")
+                .read()
+                .claims();
+
+        assertThat(claims.requiredValuesInJwt()).isEmpty();
+        assertThat(claims.refusedInJwt()).isEmpty();
+        assertThat(claims.requiredInJwt()).isEqualTo(profile.requiredClaims());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void requiresIssuerAudienceAndExpiry(Profile profile) {
+        assertThat(profile.requiredClaims()).contains("iss", "aud", "exp");
+    }
+
+    @Test
+    void springTokensHaveNoTypeAndNoClientIdButNotBefore() {
+        Configuration spring =
+                Settings.local().with("cardea.issuer-profile", "spring").read();
+
+        assertThat(spring.issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
+        assertThat(spring.issuer().untyped()).isTrue();
+        assertThat(spring.claims().requiredInJwt())
+                .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "nbf");
+        assertThat(spring.claims().refusedInJwt()).contains("azp", "nonce");
+    }
+
+    @Test
+    void noSettingTakesTheDiscriminatorAway() {
+        assertThat(Settings.local()
+                        .with("cardea.issuer-profile", "spring")
+                        .with("cardea.jwt.required-claims", "iss,aud,exp")
+                        .read()
+                        .claims()
+                        .requiredInJwt())
+                .containsExactlyInAnyOrder("iss", "aud", "exp", "nbf");
+    }
+
+    @Test
+    void keycloakTokensSayInTheirPayloadWhatTheyAre() {
+        Configuration keycloak =
+                Settings.local().with("cardea.issuer-profile", "keycloak").read();
+
+        assertThat(keycloak.issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
+        assertThat(keycloak.issuer().untyped()).isFalse();
+        assertThat(keycloak.claims().requiredValuesInJwt()).isEqualTo(Map.of("typ", Set.of("Bearer", "DPoP")));
+        assertThat(keycloak.claims().clientId()).containsExactly("client_id", "azp");
+        assertThat(keycloak.claims().roles()).containsExactly("realm_access/roles");
+    }
+
+    @Test
+    void aSettingReplacesWhatTheProfilePresets() {
+        assertThat(Settings.local()
+                        .with("cardea.issuer-profile", "keycloak")
+                        .with("cardea.roles.claims", "groups")
+                        .read()
+                        .claims()
+                        .roles())
+                .isEqualTo(List.of("groups"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cardea.config;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code docs/reference/configuration.md}, made from {@link Key} and {@link Profile}; the words around them stand here. */
+final class ReferencePage {
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            <!-- Made from the code by ReferencePageTest: change dev.cardea.config.Key, Profile or ReferencePage, then run
+                 mvn -pl core test -Dtest=ReferencePageTest -Dcardea.docs.write=true -->
+
+            Cardea reads MicroProfile Config. Put the settings into `META-INF/microprofile-config.properties` of the WAR, into
+            environment variables (`cardea.introspection.client-secret` is `CARDEA_INTROSPECTION_CLIENT_SECRET`), into system
+            properties, or wherever your server's configuration comes from. On servers without MicroProfile Config (Tomcat, Jetty,
+            Open Liberty without the feature `mpConfig`) the first three work the same way.
+
+            The least that works:
+
+            ```properties
+            cardea.issuer=https://as.example.com
+            cardea.audience=https://api.example.com
+            ```
+
+            JWTs of that issuer are now verified. For opaque tokens, introspection is needed as well. It is on as soon as there is a
+            client id; its address comes from the issuer's metadata unless `cardea.introspection.url` says it:
+
+            ```properties
+            cardea.introspection.client-id=orders-api
+            cardea.introspection.client-secret=${ORDERS_API_SECRET}
+            ```
+
+            ## What Cardea does with it
+
+            - **All or nothing.** The configuration is read once, at deployment. If anything is wrong with it the deployment fails with
+              one message that lists every problem: the key, what is wrong, what to write instead. Nothing that would weaken a check
+              has a default, and no audience means no start.
+            - **Unknown names are problems**, since a mistyped setting is one that does not work. Names from environment variables are
+              exempt: Kubernetes sets `CARDEA_PORT` for a Service called `cardea`. Names of the planned vocabulary (`cardea.dpop.*`,
+              `cardea.routes.*`, ...) are refused as "not supported by this version".
+            - **Relaxations are named and logged.** Each of `cardea.allow-http-issuer`, `cardea.introspection.allow-missing-audience`,
+              `cardea.access.default=permit`, widened `cardea.jwt.types` and shortened `cardea.jwt.required-claims` is a line at WARNING
+              at start.
+
+            ## How values are written
+
+            - An empty value is no value. Blanks around a value do not count, except in secrets.
+            - Durations: `400ms`, `30s`, `5m`, `2h`, `1d`, or ISO-8601 (`PT30S`). A number without a unit is a problem.
+            - Lists: separated by commas; `\\,` is a comma inside an element.
+            - `${name}` and `${name:default}` are replaced by the property or environment variable of that name; `\\${` is a plain `${`.
+              An expression that leads nowhere is a problem.
+            - **Secrets are taken as written**: `$`, `,` and backslashes mean nothing in `cardea.introspection.client-secret`. Only a
+              value that is as a whole `${name}` or `${name:default}` is looked up, and what is found there is again taken as written
+              (on servers with secret key handlers, `${handler::value}` is decoded). In a `.properties` file the file format's own rule
+              stays: a backslash is written `\\\\`. A secret that itself looks like `${name}` goes into a file, see
+              `cardea.introspection.client-secret-file`.
+            - In the environment, a name is looked up as it stands, then with everything but letters and digits as `_`, then that in
+              upper case.
+
+            ## Settings
+
+            """;
+
+    private static final String PROFILES = """
+
+            ## Profiles
+
+            `typ: at+jwt` tells an access token from an ID token that the same issuer signed with the same key. A profile that accepts
+            another `typ`, or none, therefore comes with a discriminator that does this instead: claims that must be there, that must
+            have a certain value, or that must not be there. It is in force as long as `cardea.jwt.types` accepts anything but `at+jwt`,
+            and no setting removes it. Each other line is the default of a setting.
+
+            """;
+
+    private ReferencePage() {}
+
+    static String render() {
+        StringBuilder page = new StringBuilder(INTRODUCTION);
+        page.append("| key | value | default | effect | since |\n|---|---|---|---|---|\n");
+        for (Key key : Key.values()) {
+            row(page, "`" + key.key() + "`", key.type().describe(), key.standardExplained(), key.effect(), key.since());
+        }
+        page.append(PROFILES).append("| | `generic` | `spring` | `keycloak` |\n|---|---|---|---|\n");
+        profiles(page, "`cardea.jwt.types`", profile -> codes(profile.acceptedTypes()));
+        profiles(page, "`cardea.jwt.required-claims`", profile -> codes(new TreeSet<>(profile.requiredClaims())));
+        profiles(page, "`cardea.roles.claims`", profile -> codes(profile.roles()));
+        profiles(page, "client's name, first present", profile -> codes(profile.clientId()));
+        profiles(page, "discriminator: must be there", profile -> codes(new TreeSet<>(profile.discriminatingClaims())));
+        profiles(page, "discriminator: must say one of", ReferencePage::values);
+        profiles(page, "discriminator: must not be there", profile -> codes(new TreeSet<>(profile.marksOfOthers())));
+        return page.toString();
+    }
+
+    private static String values(Profile profile) {
+        return profile.discriminatingValues().entrySet().stream()
+                .map(entry -> "`" + entry.getKey() + "`: " + codes(new TreeSet<>(entry.getValue())))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void profiles(StringBuilder page, String name, Function<Profile, String> column) {
+        row(
+                page,
+                Stream.concat(Stream.of(name), Arrays.stream(Profile.values()).map(column))
+                        .toArray(String[]::new));
+    }
+
+    private static String codes(Collection<String> names) {
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cardea.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartReportTest {
+    @Test
+    void aStrictConfigurationRelaxesNothing() {
+        assertThat(StartReport.relaxations(Settings.valid().read())).isEmpty();
+        assertThat(StartReport.relaxations(Settings.valid()
+                        .with("cardea.issuer-profile", "keycloak")
+                        .read()))
+                .isEmpty();
+        assertThat(StartReport.relaxations(
+                        Settings.valid().with("cardea.issuer-profile", "spring").read()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cardea.allow-http-issuer,true",
+        "cardea.introspection.allow-missing-audience,true",
+        "cardea.access.default,permit",
+        "cardea.jwt.types,'at+jwt,JWT'",
+        "cardea.jwt.types,absent",
+        "cardea.jwt.required-claims,'iss,aud,exp,sub'"
+    })
+    void namesEachRelaxationByItsKey(String key, String value) {
+        assertThat(StartReport.relaxations(Settings.valid().with(key, value).read()))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith(key));
+    }
+
+    @Test
+    void saysWhichRequiredClaimsWereDropped() {
+        assertThat(StartReport.relaxations(Settings.valid()
+                        .with("cardea.jwt.required-claims", "iss,aud,exp,iat,sub,my_claim")
+                        .read()))
+                .containsExactly("cardea.jwt.required-claims leaves out client_id, jti, which access tokens of the"
+                        + " profile generic have");
+    }
+
+    @Test
+    void saysThatJwtsAreNotCheckedForRevocation() {
+        assertThat(StartReport.summary(Settings.valid().read()))
+                .isEqualTo("Cardea accepts JWTs of https://as.example.com/tenant (profile generic, typ at+jwt) verified"
+                        + " locally, opaque tokens by introspection at https://as.example.com/introspect (answers"
+                        + " reused for 30s) for audience [https://api.example.com]; endpoints without an annotation:"
+                        + " any valid token. Not checked: revocation of JWTs (cardea.token.validation=auto); lifetime"
+                        + " of JWTs (cardea.jwt.max-lifetime); proofs of possession, so tokens bound to a key or"
+                        + " certificate are refused");
+    }
+
+    @Test
+    void saysWhatIntrospectionCannotMiss() {
+        assertThat(StartReport.summary(Settings.valid()
+                        .with("cardea.token.validation", "introspect")
+                        .with("cardea.introspection.cache.ttl", "0s")
+                        .with("cardea.access.default", "deny")
+                        .read()))
+                .contains("every token by introspection at https://as.example.com/introspect (asked every time)")
+                .contains("endpoints without an annotation: closed")
+                .doesNotContain("revocation");
+    }
+
+    @Test
+    void saysWhichTokensAreNotAcceptedAtAll() {
+        assertThat(StartReport.summary(Settings.local().read())).contains("verified locally and no other token");
+        assertThat(StartReport.summary(
+                        Settings.valid().with("cardea.issuer", null).read()))
+                .contains("no JWT, opaque tokens by introspection");
+    }
+
+    @Test
+    void showsNoSecret() {
+        Configuration configuration =
+                Settings.valid().with("cardea.access.default", "permit").read();
+
+        assertThat(List.of(StartReport.summary(configuration), StartReport.relaxations(configuration))
+                        .toString())
+                .doesNotContain(Settings.SECRET);
+    }
+}
