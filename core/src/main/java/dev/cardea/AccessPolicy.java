@@ -58,6 +58,11 @@ public final class AccessPolicy {
         return new AccessPolicy(requirement.and(other.requirement));
     }
 
+    /** Whether credentials are not even looked at: {@link #permit()}. */
+    public boolean ignoresCredentials() {
+        return requirement.access() == Access.PERMIT;
+    }
+
     /** Whether the anonymous caller may come in. */
     public boolean isOpen() {
         return requirement.access().compareTo(Access.ANONYMOUS) <= 0;

@@ -1,7 +1,9 @@
 package dev.cardea;
 
+import dev.cardea.confirmation.ConfirmedToken;
 import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
+import dev.cardea.token.VerifiedToken;
 
 /**
  * Who made a request, found once per request by {@link ResourceServer#authenticate}; what they may do is asked
@@ -38,12 +40,12 @@ public abstract sealed class Authentication {
     /** A good token was presented by whom it was issued to. */
     public static final class Authenticated extends Authentication {
         private final Caller caller;
-        final dev.cardea.token.VerifiedToken token;
+        final VerifiedToken token;
 
-        Authenticated(Trail trail, dev.cardea.confirmation.ConfirmedToken confirmed) {
+        Authenticated(Trail trail, ConfirmedToken confirmed, String scheme) {
             super(trail);
             this.token = confirmed.token();
-            this.caller = Caller.of(confirmed);
+            this.caller = Caller.of(confirmed, scheme);
         }
 
         @Override

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * may equal a user's. Immutable and thread-safe, good for as long as the request lasts.
  */
 public final class Caller implements Principal {
-    private static final Caller ANONYMOUS = new Caller(null);
+    private static final Caller ANONYMOUS = new Caller(null, null);
 
     private final @Nullable VerifiedToken token;
+    private final @Nullable String scheme;
 
-    private Caller(@Nullable VerifiedToken token) {
+    private Caller(@Nullable VerifiedToken token, @Nullable String scheme) {
         this.token = token;
+        this.scheme = scheme;
     }
 
-    static Caller of(ConfirmedToken confirmed) {
-        return new Caller(confirmed.token());
+    static Caller of(ConfirmedToken confirmed, String scheme) {
+        return new Caller(confirmed.token(), scheme);
     }
 
     /** The caller of a request that presents no token, where the endpoint is open to it. */
@@ -53,6 +55,11 @@ public final class Caller implements Principal {
         }
         String client = token.clientId();
         return client != null ? client : "";
+    }
+
+    /** The authentication scheme that the token came under, {@code Bearer}; absent for the anonymous caller. */
+    public Optional<String> scheme() {
+        return Optional.ofNullable(scheme);
     }
 
     /** {@code iss}: absent for the anonymous caller, and where an introspection answer does not name it. */

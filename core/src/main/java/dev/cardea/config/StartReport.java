@@ -64,7 +64,8 @@ public final class StartReport {
             case AUTO ->
                 configuration.introspection() == null
                         ? jwts + " and no other token"
-                        : (jwts == null ? "no JWT, " : jwts + ", ") + "opaque tokens by introspection" + introspected;
+                        : (jwts == null ? "every token" : jwts + ", opaque tokens") + " by introspection"
+                                + introspected;
         };
     }
 

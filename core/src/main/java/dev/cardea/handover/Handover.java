@@ -11,5 +11,18 @@ public final class Handover {
     /** Name of the servlet filter, and of the web fragment. */
     public static final String FILTER_NAME = "cardea";
 
+    /** What the guards say when {@link #RESOURCE_SERVER} is missing although the application starts. */
+    public static final String ORDERED_OUT =
+            "Cardea is in WEB-INF/lib but was not started: web.xml has an <absolute-ordering> without it, so nothing would"
+                    + " protect the application. Add <name>cardea</name> to <absolute-ordering>, or remove that"
+                    + " element.";
+
+    private static final String WATCHED = "dev.cardea.watched.";
+
     private Handover() {}
+
+    /** Servlet context attribute by which the JAX-RS half says that it watches over the servlet of that name. */
+    public static String watched(String servletName) {
+        return WATCHED + servletName;
+    }
 }

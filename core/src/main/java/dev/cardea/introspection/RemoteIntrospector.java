@@ -1,6 +1,7 @@
 package dev.cardea.introspection;
 
 import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.discovery.Endpoint;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.HttpTransport;

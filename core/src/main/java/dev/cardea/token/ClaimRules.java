@@ -79,7 +79,7 @@ public final class ClaimRules {
     public VerifiedToken accept(PresentedToken presented, AuthenticClaims authentic, Source source)
             throws RejectedException {
         Claims claims = authentic.claims();
-        requireMembers(claims);
+        requireMembers(authentic);
         requireAccessToken(claims);
         requireIssuer(claims);
         requireAudience(claims);
@@ -91,11 +91,14 @@ public final class ClaimRules {
     }
 
     /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there. */
-    private void requireMembers(Claims claims) throws RejectedException {
+    private void requireMembers(AuthenticClaims authentic) throws RejectedException {
+        Claims claims = authentic.claims();
         for (String name : expected.required()) {
             if (!claims.has(name) || "".equals(claims.asMap().get(name))) {
-                throw new RejectedException(
-                        Reason.CLAIM_MISSING, "claim '" + name + "' is missing (cardea.jwt.required-claims)");
+                String setting = authentic.method() == ValidationMethod.LOCAL
+                        ? "cardea.jwt.required-claims"
+                        : "cardea.introspection.allow-missing-audience";
+                throw new RejectedException(Reason.CLAIM_MISSING, "claim '" + name + "' is missing (" + setting + ")");
             }
         }
     }

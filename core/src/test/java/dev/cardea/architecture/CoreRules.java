@@ -106,7 +106,7 @@ final class CoreRules {
     private static ArchRule timeIsHandedIn() {
         return noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.cardea.ResourceServer$Builder")
+                .doNotHaveFullyQualifiedName("dev.cardea.ResourceServerBuilder")
                 .and()
                 .resideOutsideOfPackage("dev.cardea.config")
                 .should()

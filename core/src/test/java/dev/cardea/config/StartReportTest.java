@@ -72,7 +72,7 @@ class StartReportTest {
         assertThat(StartReport.summary(Settings.local().read())).contains("verified locally and no other token");
         assertThat(StartReport.summary(
                         Settings.valid().with("cardea.issuer", null).read()))
-                .contains("no JWT, opaque tokens by introspection");
+                .contains("every token by introspection");
     }
 
     @Test

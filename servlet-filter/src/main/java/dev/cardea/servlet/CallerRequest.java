@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A request that knows its caller through the methods that the Servlet API has for it (Servlet 6.0, 13.3). */
 final class CallerRequest extends HttpServletRequestWrapper {
     private final Caller caller;
-    private final String authType;
 
-    /** @param authType the authentication scheme, for {@link #getAuthType()} */
-    CallerRequest(HttpServletRequest request, Caller caller, String authType) {
+    CallerRequest(HttpServletRequest request, Caller caller) {
         super(request);
         this.caller = caller;
-        this.authType = authType;
     }
 
     @Override
@@ -35,6 +32,6 @@ final class CallerRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getAuthType() {
-        return caller.isAnonymous() ? null : authType;
+        return caller.scheme().orElse(null);
     }
 }

@@ -5,7 +5,6 @@ import dev.cardea.declaration.Declarations;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +43,7 @@ final class OpenResources {
     }
 
     /**
-     * Reads the resource classes among {@code types}.
+     * Reads the resource classes and interfaces among {@code types}; what is no resource is skipped.
      *
      * @param openByDefault whether a method without any annotation is open ({@code cardea.access.default=permit})
      */
@@ -54,7 +53,7 @@ final class OpenResources {
         List<PathTemplate> closedLocators = new ArrayList<>();
         for (Class<?> type : types) {
             String classPath = pathOfClass(type);
-            if (classPath == null || type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+            if (classPath == null) {
                 continue;
             }
             for (Method method : type.getMethods()) {

@@ -1,0 +1,237 @@
+package dev.cardea;
+
+import dev.cardea.authz.Requirement;
+import dev.cardea.authz.Requirement.Access;
+import dev.cardea.cache.KeySpace;
+import dev.cardea.challenge.Challenges;
+import dev.cardea.config.Configuration;
+import dev.cardea.config.ConfigurationReader;
+import dev.cardea.config.ConfigurationSource;
+import dev.cardea.config.ConfigurationSources;
+import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.config.IssuerSettings;
+import dev.cardea.config.JwksSettings;
+import dev.cardea.config.MapSource;
+import dev.cardea.config.StartReport;
+import dev.cardea.config.TokenSettings.Validation;
+import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.discovery.Discovery;
+import dev.cardea.discovery.Endpoint;
+import dev.cardea.discovery.MetadataSource;
+import dev.cardea.http.HttpTransport;
+import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.introspection.CachingIntrospector;
+import dev.cardea.introspection.Introspector;
+import dev.cardea.introspection.RemoteIntrospector;
+import dev.cardea.jwt.JwksKeySource;
+import dev.cardea.jwt.LocalJwtVerifier;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.resolve.TokenResolver;
+import dev.cardea.token.ClaimMapping;
+import dev.cardea.token.ClaimRules;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link ResourceServer} together: the one place that knows everybody, and the one that takes the time from the
+ * system. For one thread; a builder builds once.
+ */
+public final class ResourceServerBuilder {
+    private static final System.Logger LOG = System.getLogger("dev.cardea");
+
+    private final List<DecisionListener> listeners = new ArrayList<>(List.of(new DecisionLog()));
+    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private @Nullable Map<String, String> properties;
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
+
+    ResourceServerBuilder() {}
+
+    /**
+     * Takes these settings, by their {@code cardea.*} names, instead of what the application is configured with
+     * (MicroProfile Config where the server has it, else system properties, environment and
+     * {@code META-INF/microprofile-config.properties}).
+     */
+    public ResourceServerBuilder properties(Map<String, String> settings) {
+        this.properties = Map.copyOf(settings);
+        return this;
+    }
+
+    /** The time by which tokens and kept answers are judged. Default: the system's. */
+    public ResourceServerBuilder clock(Clock newClock) {
+        this.clock = newClock;
+        return this;
+    }
+
+    /** A monotonic time in nanoseconds for durations, such as the default {@link System#nanoTime}. */
+    public ResourceServerBuilder nanoTime(LongSupplier newNanoTime) {
+        this.nanoTime = newNanoTime;
+        return this;
+    }
+
+    /** Is told every decision, beside the log. May be called several times. */
+    public ResourceServerBuilder listener(DecisionListener listener) {
+        this.listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Reads and checks the configuration and builds. Asks nobody: metadata and keys are fetched when they are first
+     * needed, so an application starts while its authorization server is down.
+     *
+     * @throws RuntimeException if the configuration is wrong; its message lists every problem, its key and its cure
+     */
+    public ResourceServer build() {
+        ConfigurationSource source =
+                properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
+        Configuration configuration = ConfigurationReader.read(source);
+        ResourceServer server = new ResourceServer(new ResourceServerParts(
+                new CredentialsExtractor(configuration.token().maxLength()),
+                resolver(configuration),
+                new SenderConstraints(),
+                new Answers(new Challenges(configuration.realm())),
+                defaultPolicy(configuration),
+                listeners,
+                nanoTime,
+                this::closeAll));
+        LOG.log(Level.INFO, StartReport.summary(configuration));
+        StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
+        return server;
+    }
+
+    private TokenResolver resolver(Configuration configuration) {
+        HttpTransport transport = transport(configuration);
+        IssuerSettings issuer = configuration.issuer();
+        MetadataSource metadata = issuer == null
+                ? null
+                : new Discovery(
+                        issuer,
+                        configuration.jwks(),
+                        configuration.http(),
+                        transport,
+                        nanoTime,
+                        log("dev.cardea.discovery"));
+        Validation validation = configuration.token().validation();
+        return new TokenResolver(
+                issuer == null || metadata == null || validation == Validation.INTROSPECT
+                        ? null
+                        : localRoute(configuration, issuer, metadata, transport),
+                validation == Validation.LOCAL ? null : introspectionRoute(configuration, metadata, transport),
+                configuration.token().opaquePrefix());
+    }
+
+    private TokenResolver.LocalRoute localRoute(
+            Configuration configuration, IssuerSettings issuer, MetadataSource metadata, HttpTransport transport) {
+        JwksSettings jwks = configuration.jwks();
+        URI url = jwks.url();
+        Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
+        JwksKeySource keys = new JwksKeySource(jwks, endpoint, transport, nanoTime, log("dev.cardea.jwks"));
+        ClaimRules.Expectations expected = new ClaimRules.Expectations(
+                issuer.issuer(),
+                configuration.audience(),
+                configuration.claims().requiredInJwt(),
+                configuration.claims().requiredValuesInJwt(),
+                configuration.claims().refusedInJwt(),
+                configuration.claims().clockSkew(),
+                configuration.claims().maxLifetime());
+        return new TokenResolver.LocalRoute(
+                issuer.issuer(), new LocalJwtVerifier(issuer, keys, clock), rules(expected, configuration));
+    }
+
+    private TokenResolver.@Nullable IntrospectionRoute introspectionRoute(
+            Configuration configuration, @Nullable MetadataSource metadata, HttpTransport transport) {
+        IntrospectionSettings settings = configuration.introspection();
+        if (settings == null) {
+            return null;
+        }
+        IssuerSettings issuer = configuration.issuer();
+        ClaimRules.Expectations expected = new ClaimRules.Expectations(
+                issuer == null ? null : issuer.issuer(),
+                configuration.audience(),
+                settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
+                configuration.claims().clockSkew(),
+                null);
+        return new TokenResolver.IntrospectionRoute(
+                introspector(settings, metadata, transport), rules(expected, configuration));
+    }
+
+    /** The wrappers around the one call, outermost first: the cache. */
+    private Introspector introspector(
+            IntrospectionSettings settings, @Nullable MetadataSource metadata, HttpTransport transport) {
+        CachingIntrospector caching = new CachingIntrospector(
+                new RemoteIntrospector(
+                        transport,
+                        endpoint(settings.url(), metadata),
+                        settings,
+                        clock,
+                        log("dev.cardea.introspection")),
+                KeySpace.of(String.valueOf(settings.url()), settings.clientId()),
+                settings.cache(),
+                clock);
+        closeables.add(caching);
+        return caching;
+    }
+
+    private static Endpoint endpoint(@Nullable URI configured, @Nullable MetadataSource metadata) {
+        if (configured != null) {
+            return Endpoint.at(configured);
+        }
+        if (metadata == null) {
+            throw new IllegalStateException("neither an introspection URL nor an issuer that names one");
+        }
+        return metadata.introspection();
+    }
+
+    private HttpTransport transport(Configuration configuration) {
+        IntrospectionSettings introspection = configuration.introspection();
+        Duration connectTimeout =
+                introspection == null ? configuration.jwks().timeout() : introspection.connectTimeout();
+        JdkHttpTransport transport = new JdkHttpTransport(configuration.http(), connectTimeout, nanoTime);
+        closeables.add(transport);
+        return transport;
+    }
+
+    private ClaimRules rules(ClaimRules.Expectations expected, Configuration configuration) {
+        return new ClaimRules(
+                expected,
+                new ClaimMapping(
+                        configuration.claims().principal(),
+                        configuration.claims().clientId(),
+                        configuration.claims().scopes(),
+                        configuration.claims().roles()),
+                clock);
+    }
+
+    private static AccessPolicy defaultPolicy(Configuration configuration) {
+        return new AccessPolicy(Requirement.of(
+                switch (configuration.accessDefault()) {
+                    case AUTHENTICATED -> Access.AUTHENTICATED;
+                    case DENY -> Access.DENY;
+                    case PERMIT -> Access.PERMIT;
+                }));
+    }
+
+    private RateLimitedLog log(String name) {
+        return new RateLimitedLog(System.getLogger(name), nanoTime);
+    }
+
+    /** Closing must reach everybody, whoever fails at it. */
+    private void closeAll() {
+        for (AutoCloseable each : closeables) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "while closing " + each.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cardea;
+
+import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.resolve.TokenResolver;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** What a {@link ResourceServer} is made of; only its builder knows everybody. */
+record ResourceServerParts(
+        CredentialsExtractor extractor,
+        TokenResolver resolver,
+        SenderConstraints constraints,
+        Answers answers,
+        AccessPolicy defaultPolicy,
+        List<DecisionListener> listeners,
+        LongSupplier nanoTicker,
+        Runnable onClose) {
+    ResourceServerParts {
+        listeners = List.copyOf(listeners);
+    }
+}

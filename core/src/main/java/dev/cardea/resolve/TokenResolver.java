@@ -1,0 +1,97 @@
+package dev.cardea.resolve;
+
+import dev.cardea.introspection.Introspection;
+import dev.cardea.introspection.Introspector;
+import dev.cardea.jwt.CompactJwt;
+import dev.cardea.jwt.JwtVerifier;
+import dev.cardea.reject.Quoted;
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.request.PresentedToken;
+import dev.cardea.token.AuthenticClaims;
+import dev.cardea.token.ClaimRules;
+import dev.cardea.token.Source;
+import dev.cardea.token.VerifiedToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by what a presented token is validated, and has it validated: issuer and audience included (RFC 9068 4,
+ * RFC 7662 2.2).
+ *
+ * <p>A JWT is told by its first segment, never by counting dots: opaque tokens may contain them. One that is spelled
+ * wrongly is refused whichever way it would have gone, so that no cache and no authorization server ever sees a second
+ * spelling of it. Immutable and thread-safe.
+ */
+public final class TokenResolver {
+    private final @Nullable LocalRoute local;
+    private final @Nullable IntrospectionRoute introspection;
+    private final @Nullable String opaquePrefix;
+
+    /**
+     * @param local for JWTs; null sends every token to introspection
+     * @param introspection for everything else, and for JWTs where there is no local route; null refuses them
+     * @param opaquePrefix what opaque tokens start with, or null
+     */
+    public TokenResolver(
+            @Nullable LocalRoute local, @Nullable IntrospectionRoute introspection, @Nullable String opaquePrefix) {
+        if (local == null && introspection == null) {
+            throw new IllegalArgumentException("a token could be validated in no way");
+        }
+        this.local = local;
+        this.introspection = introspection;
+        this.opaquePrefix = opaquePrefix;
+    }
+
+    /** Local validation of one issuer's JWTs. */
+    public record LocalRoute(String issuer, JwtVerifier verifier, ClaimRules rules) {}
+
+    /** Validation by asking. */
+    public record IntrospectionRoute(Introspector introspector, ClaimRules rules) {}
+
+    /** What {@code token} means here and now. */
+    public VerifiedToken resolve(PresentedToken token) throws RejectedException, UndeterminedException {
+        if (!CompactJwt.isJwt(token)) {
+            requireOpaquePrefix(token);
+            return introspect(token);
+        }
+        CompactJwt jwt = CompactJwt.parse(token);
+        return local == null ? introspect(token) : verify(token, jwt, local);
+    }
+
+    /** N15: a token of another issuer is refused before any key is looked for, so that it causes no outgoing call. */
+    private static VerifiedToken verify(PresentedToken token, CompactJwt jwt, LocalRoute route)
+            throws RejectedException, UndeterminedException {
+        String issuer = jwt.unverifiedIssuer();
+        if (!route.issuer().equals(issuer)) {
+            throw new RejectedException(
+                    Reason.ISSUER_UNKNOWN,
+                    "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(route.issuer()) + " (cardea.issuer)");
+        }
+        AuthenticClaims claims = route.verifier().verify(jwt);
+        return route.rules().accept(token, claims, Source.LOCAL);
+    }
+
+    private VerifiedToken introspect(PresentedToken token) throws RejectedException, UndeterminedException {
+        if (introspection == null) {
+            throw new RejectedException(
+                    Reason.TOKEN_KIND_NOT_ACCEPTED,
+                    "not a JWT, and no introspection is configured (cardea.introspection.client-id)");
+        }
+        Introspection answer = introspection.introspector().introspect(token);
+        if (answer instanceof Introspection.Active active) {
+            return introspection.rules().accept(token, active.claims(), active.source());
+        }
+        throw new RejectedException(
+                Reason.INACTIVE,
+                "the introspection endpoint says that the token is not active: expired, revoked, unknown, or not meant"
+                        + " for the client that asks (cardea.introspection.client-id)");
+    }
+
+    private void requireOpaquePrefix(PresentedToken token) throws RejectedException {
+        if (opaquePrefix != null && !token.text().startsWith(opaquePrefix)) {
+            throw new RejectedException(
+                    Reason.TOKEN_KIND_NOT_ACCEPTED, "opaque tokens have a prefix (cardea.token.opaque-prefix)");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cardea.servlet;
+
+import dev.cardea.handover.LivenessProbe;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first filter of every dispatch: authenticates a request once, decides for servlets, and passes on to JAX-RS what
+ * the JAX-RS half is to decide. {@link Passage} says how.
+ */
+final class CardeaFilter implements Filter {
+    private volatile @Nullable Protection protection;
+
+    /** From here on requests are answered; until then every one of them is 503. */
+    void open(Protection newProtection) {
+        protection = newProtection;
+    }
+
+    @Override
+    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) anyRequest;
+        HttpServletResponse response = (HttpServletResponse) anyResponse;
+        Protection current = protection;
+        if (current == null) {
+            AnswerWriter.write(Passage.CLOSED, response);
+        } else if (isOwnProbe(request)) {
+            chain.doFilter(request, response);
+        } else {
+            new Passage(current, request, response, chain).go();
+        }
+    }
+
+    private static boolean isOwnProbe(HttpServletRequest request) {
+        return request.getAttribute(LivenessProbe.ATTRIBUTE) instanceof LivenessProbe;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cardea.servlet;
+
+import dev.cardea.RequiresScope;
+import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts Cardea into a web application: the filter first in every chain, closed until the configuration has been read.
+ *
+ * <p>The types handled are those that exist everywhere: a container without JAX-RS fails the deployment over an
+ * annotation type that it cannot load. A JAX-RS class without any of them is not open, which is all that matters here.
+ */
+@HandlesTypes({RequiresScope.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
+public final class CardeaInitializer implements ServletContainerInitializer {
+    private static final System.Logger LOG = System.getLogger("dev.cardea.servlet");
+
+    /**
+     * Registers the filter, then configures it.
+     *
+     * @throws RuntimeException if the configuration or an annotation is wrong. Not a {@code ServletException}, which Open
+     *     Liberty swallows; and should a container swallow this too, the filter stays closed
+     */
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> annotated, ServletContext context) {
+        CardeaFilter filter = new CardeaFilter();
+        register(filter, context);
+        try {
+            ResourceServer server = ResourceServer.builder().build();
+            context.addListener(new ClosingListener(server));
+            filter.open(protection(server, annotated == null ? Set.of() : annotated, context));
+            context.setAttribute(Handover.RESOURCE_SERVER, server);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "Cardea cannot protect the application \"" + context.getContextPath() + "\", which therefore stays"
+                            + " closed: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private static void register(CardeaFilter filter, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(Handover.FILTER_NAME, filter);
+        if (registration == null) {
+            throw new IllegalStateException("A filter named \"" + Handover.FILTER_NAME
+                    + "\" exists already: rename the one that web.xml declares, and leave Cardea's to Cardea");
+        }
+        registration.setAsyncSupported(true);
+        // false: before every filter that web.xml or an annotation declares
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+
+    private static Protection protection(ResourceServer server, Set<Class<?>> annotated, ServletContext context) {
+        Endpoints endpoints = new Endpoints(context, server.defaultPolicy());
+        endpoints.validate();
+        return new Protection(
+                server,
+                endpoints,
+                new JaxRsHalf(context),
+                OpenResources.of(annotated, server.defaultPolicy().isOpen()));
+    }
+}

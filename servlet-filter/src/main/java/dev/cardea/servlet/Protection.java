@@ -1,0 +1,6 @@
+package dev.cardea.servlet;
+
+import dev.cardea.ResourceServer;
+
+/** What the filter works with, once the configuration has been read. */
+record Protection(ResourceServer server, Endpoints endpoints, JaxRsHalf jaxRsHalf, OpenResources openResources) {}
