@@ -1,0 +1,45 @@
+package dev.cardea.jaxrs;
+
+import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** The resource server of the application: the servlet half's, or one of our own where that half is not there. */
+final class ApplicationServer {
+    private static final System.Logger LOG = System.getLogger("dev.cardea.jaxrs");
+
+    private ApplicationServer() {}
+
+    /**
+     * Finds it, or builds it once.
+     *
+     * @throws RuntimeException if it has to be built and the configuration is wrong
+     */
+    static ResourceServer of(@Nullable ServletContext context) {
+        if (context == null) {
+            throw new IllegalStateException("Cardea needs JAX-RS to run in a servlet container");
+        }
+        return context.getAttribute(Handover.RESOURCE_SERVER) instanceof ResourceServer server
+                ? server
+                : build(context);
+    }
+
+    /** Two requests may come first: the lock keeps the second from building another one. */
+    private static ResourceServer build(ServletContext context) {
+        synchronized (ApplicationServer.class) {
+            if (context.getAttribute(Handover.RESOURCE_SERVER) instanceof ResourceServer server) {
+                return server;
+            }
+            ResourceServer server = ResourceServer.builder().build();
+            context.setAttribute(Handover.RESOURCE_SERVER, server);
+            LOG.log(
+                    Level.WARNING,
+                    "The servlet filter of Cardea is not in front of the application \"" + context.getContextPath()
+                            + "\": only its JAX-RS resources are protected, and every one of them needs a token. Put the"
+                            + " jar into WEB-INF/lib, and <name>cardea</name> into an <absolute-ordering>.");
+            return server;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cardea.jaxrs;
+
+import dev.cardea.AccessPolicy;
+import dev.cardea.Authentication;
+import dev.cardea.Decision;
+import dev.cardea.ResourceServer;
+import dev.cardea.handover.LivenessProbe;
+import jakarta.annotation.Priority;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Before matching: answers the servlet filter's probe, and does that filter's work where it is not in front.
+ *
+ * <p>Without the servlet filter nothing proves, before a resource is matched, that a request may be anonymous, and
+ * sub-resource locators run while matching. So every request needs a token then.
+ */
+@PreMatching
+@Priority(Integer.MIN_VALUE)
+public final class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final int NO_CONTENT = 204;
+    private static final String STANDS_ALONE = "dev.cardea.jaxrs.stands-alone";
+
+    @Context
+    private @Nullable ServletContext servletContext;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (request.getProperty(LivenessProbe.ATTRIBUTE) instanceof LivenessProbe probe) {
+            probe.answer();
+            request.abortWith(Response.status(NO_CONTENT).build());
+        } else if (!(request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication)) {
+            standAlone(request);
+        }
+    }
+
+    private void standAlone(ContainerRequestContext request) {
+        ResourceServer server = ApplicationServer.of(servletContext);
+        Authentication authentication = server.authenticate(new JaxRsRequestView(request));
+        request.setProperty(Authentication.ATTRIBUTE, authentication);
+        request.setProperty(STANDS_ALONE, Boolean.TRUE);
+        if (!(authentication instanceof Authentication.Authenticated)) {
+            Decision decision = server.authorize(authentication, AccessPolicy.authenticated());
+            Refusals.ifRefused(decision, request::abortWith);
+        }
+    }
+
+    /** Ends the request's record, which is the servlet filter's work where it is in front. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(STANDS_ALONE) != null
+                && request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
+            ApplicationServer.of(servletContext).conclude(authentication);
+        }
+    }
+}
