@@ -48,7 +48,7 @@ enum Key {
                     List.of("auto", "local", "introspect"), List.of("local-and-introspect", "local-else-introspect")),
             "auto",
             "`auto`: a JWT of `cardea.issuer` is verified here, one of another issuer is refused without a call,"
-                    + " anything else is introspected. `local`: only JWTs. `introspect`: every token, JWT or not."),
+                    + " anything else is introspected; without `cardea.issuer`, every token is. `local`: only JWTs. `introspect`: every token, JWT or not."),
     TOKEN_MAX_LENGTH(
             "cardea.token.max-length",
             new Type.Count(256, 16384, "characters"),

@@ -58,15 +58,14 @@ public final class StartReport {
                 : "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer)
                         + ") verified locally";
         String introspected = introspected(configuration.introspection());
-        return switch (configuration.token().validation()) {
-            case LOCAL -> jwts + " and no other token";
-            case INTROSPECT -> "every token by introspection" + introspected;
-            case AUTO ->
-                configuration.introspection() == null
-                        ? jwts + " and no other token"
-                        : (jwts == null ? "every token" : jwts + ", opaque tokens") + " by introspection"
-                                + introspected;
-        };
+        boolean introspects = configuration.introspection() != null
+                && configuration.token().validation() != TokenSettings.Validation.LOCAL;
+        if (!introspects) {
+            return jwts + " and no other token";
+        }
+        return jwts == null || configuration.token().validation() == TokenSettings.Validation.INTROSPECT
+                ? "every token by introspection" + introspected
+                : jwts + ", opaque tokens by introspection" + introspected;
     }
 
     private static String introspected(@Nullable IntrospectionSettings introspection) {

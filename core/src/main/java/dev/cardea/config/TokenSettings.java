@@ -15,7 +15,7 @@ public record TokenSettings(
 
     /** The way in which a token is validated. */
     public enum Validation {
-        /** A JWT of the configured issuer locally, of another one not at all, anything else by introspection. */
+        /** A JWT of the configured issuer locally, of another one not at all, anything else by introspection; without issuer, all. */
         AUTO,
         /** JWTs of the configured issuer only. */
         LOCAL,
