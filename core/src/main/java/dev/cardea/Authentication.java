@@ -45,7 +45,7 @@ public abstract sealed class Authentication {
         Authenticated(Trail trail, ConfirmedToken confirmed, String scheme) {
             super(trail);
             this.token = confirmed.token();
-            this.caller = Caller.of(confirmed, scheme);
+            this.caller = TokenCaller.of(confirmed, scheme);
         }
 
         @Override
