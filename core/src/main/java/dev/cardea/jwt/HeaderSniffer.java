@@ -1,7 +1,7 @@
 package dev.cardea.jwt;
 
 /**
- * Finds out whether the first segment of a token is meant as the header of a JWT, in whatever spelling: base64 of either
+ * Finds out whether the first segment of a token that holds anything is meant as the header of a JWT, in whatever spelling: base64 of either
  * alphabet, padded or not, with foreign characters in between, of something that begins like a JSON object and has a
  * member {@code alg}.
  */
@@ -12,8 +12,12 @@ final class HeaderSniffer {
     private HeaderSniffer() {}
 
     static boolean findsAlgorithm(String token) {
-        int dot = token.indexOf('.');
-        String object = decode(token, dot < 0 ? token.length() : dot);
+        int start = 0;
+        while (start < token.length() && token.charAt(start) == '.') {
+            start++;
+        }
+        int dot = token.indexOf('.', start);
+        String object = decode(token, start, dot < 0 ? token.length() : dot);
         for (int quote = object.indexOf('"'); quote >= 0; quote = object.indexOf('"', quote + 1)) {
             if (isAlgorithmName(object, quote)) {
                 return true;
@@ -26,11 +30,11 @@ final class HeaderSniffer {
      * From the first brace on, bytes as characters; empty if anything but white space or a byte order mark precedes it,
      * which for nearly every opaque token is seen at its first byte.
      */
-    private static String decode(String token, int end) {
+    private static String decode(String token, int start, int end) {
         StringBuilder decoded = new StringBuilder();
         int bits = 0;
         int held = 0;
-        for (int i = 0; i < end; i++) {
+        for (int i = start; i < end; i++) {
             int value = value(token.charAt(i));
             if (value < 0) {
                 continue;

@@ -90,7 +90,7 @@ public final class ClaimRules {
         return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt);
     }
 
-    /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there. */
+    /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there; an id is a string. */
     private void requireMembers(AuthenticClaims authentic) throws RejectedException {
         Claims claims = authentic.claims();
         for (String name : expected.required()) {
@@ -101,6 +101,7 @@ public final class ClaimRules {
                 throw new RejectedException(Reason.CLAIM_MISSING, "claim '" + name + "' is missing (" + setting + ")");
             }
         }
+        claims.string("jti");
     }
 
     /**

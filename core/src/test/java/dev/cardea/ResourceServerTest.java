@@ -1,0 +1,499 @@
+package dev.cardea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.IntrospectionFault;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TokenFault;
+import dev.cardea.testkit.TokenVariant;
+import dev.cardea.testkit.TransportFault;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole pipeline against an authorization server that listens. */
+class ResourceServerTest {
+    private static final AccessPolicy READ = AccessPolicy.allScopes("orders:read");
+
+    private final List<DecisionEvent> events = new ArrayList<>();
+    private TestAuthorizationServer as;
+    private ResourceServer server;
+
+    @BeforeEach
+    void start() {
+        as = TestAuthorizationServer.start(Clock.systemUTC());
+        server = server(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        as.close();
+    }
+
+    @Test
+    @Tag("B01")
+    @Tag("T08")
+    void grantsWhatTheTokenSufficesFor() {
+        for (String token : List.of(as.issueJwt("orders:read"), as.issueOpaque("orders:read"))) {
+            Caller caller = granted(token, READ);
+            assertThat(caller.scopes()).containsExactly("orders:read");
+            assertThat(caller.issuer()).contains(as.issuer());
+            assertThat(caller.scheme()).contains("Bearer");
+            assertThat(caller.isAnonymous()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TokenFault.class)
+    @Tag("T01")
+    @Tag("T02")
+    @Tag("T03")
+    @Tag("T04")
+    @Tag("T05")
+    @Tag("T06")
+    @Tag("T07")
+    @Tag("T08")
+    @Tag("W17")
+    void refusesEveryFaultOfAJwtAndGrantsItsTwin(TokenFault fault) {
+        Caller twin = granted(as.accessToken("orders:read").build(), READ);
+        assertThat(twin.subject()).isPresent();
+        as.forgetRequests();
+        String faulted = as.accessToken("orders:read").build(fault);
+        Decision.Denied denied = denied(server, bearer(faulted), READ);
+        assertThat(denied.answer().status()).as(fault.what()).isEqualTo(fault.fitsInHeader() ? fault.status() : 400);
+        assertThat(challenge(denied.answer()))
+                .contains("error=\"" + (fault.fitsInHeader() ? fault.error() : "invalid_request") + "\"");
+        assertThat(as.wasLuredAway()).as("asked the attacker").isFalse();
+        // Without alg it is not a JWT (RFC 7515 4.1.1), so the authorization server is asked, and does not know it.
+        assertThat(as.count(Endpoint.INTROSPECTION))
+                .as("asked about a JWT")
+                .isEqualTo(fault == TokenFault.ALG_MISSING ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TokenVariant.class)
+    @Tag("T01")
+    @Tag("T03")
+    @Tag("T13")
+    void grantsEveryUnusualButValidJwt(TokenVariant variant) {
+        granted(as.accessToken("orders:read").build(variant), READ);
+    }
+
+    @Test
+    @Tag("N15")
+    void aTokenOfAnotherIssuerCausesNoCall() {
+        granted(as.issueJwt("orders:read"), READ);
+        as.forgetRequests();
+        String foreign =
+                as.accessToken("orders:read").issuer("https://other.example").build();
+        assertThat(denied(server, bearer(foreign), READ).reason()).isEqualTo("ISSUER_UNKNOWN");
+        assertThat(as.requests()).isEmpty();
+    }
+
+    @Test
+    @Tag("N14")
+    void dotsDoNotMakeAnOpaqueTokenAJwt() {
+        String dotted = "Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU";
+        assertThat(denied(server, bearer(dotted), READ).reason()).isEqualTo("INACTIVE");
+        assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(1);
+        as.introspectAs(
+                dotted,
+                "{\"active\":true,\"aud\":\"" + TestAuthorizationServer.AUDIENCE + "\",\"scope\":\"orders:read\"}");
+        ResourceServer fresh = server(Map.of());
+        assertThat(fresh.authorize(fresh.authenticate(bearer(dotted)), READ)).isInstanceOf(Decision.Granted.class);
+        fresh.close();
+    }
+
+    @Test
+    @Tag("I06")
+    @Tag("I11")
+    @Tag("I12")
+    void refusesOpaqueTokensThatAreInactiveOrMeantForOthers() {
+        granted(as.issueOpaque("orders:read"), READ);
+        assertThat(denied(server, bearer("never-issued"), READ).reason()).isEqualTo("INACTIVE");
+        assertThat(denied(server, bearer(opaqueWith("aud", "https://other.example")), READ)
+                        .reason())
+                .isEqualTo("AUDIENCE_MISMATCH");
+        assertThat(denied(server, bearer(opaqueWith("aud", null)), READ).reason())
+                .isEqualTo("CLAIM_MISSING");
+        assertThat(denied(server, bearer(opaqueWith("iss", "https://other.example")), READ)
+                        .reason())
+                .isEqualTo("ISSUER_MISMATCH");
+    }
+
+    @Test
+    @Tag("I11")
+    void aMissingAudienceCanBeAllowedByNameOnly() {
+        String token = opaqueWith("aud", null);
+        ResourceServer lenient = server(Map.of("cardea.introspection.allow-missing-audience", "true"));
+        assertThat(lenient.authorize(lenient.authenticate(bearer(token)), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(denied(lenient, bearer(opaqueWith("aud", "https://other.example")), READ)
+                        .reason())
+                .isEqualTo("AUDIENCE_MISMATCH");
+        lenient.close();
+        assertThat(denied(server, bearer(token), READ).reason()).isEqualTo("CLAIM_MISSING");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntrospectionFault.class)
+    @Tag("I05")
+    @Tag("I09")
+    void anAnswerThatIsNeitherYesNorNoIsNotTheClientsFault(IntrospectionFault fault) {
+        granted(as.issueOpaque("orders:read"), READ);
+        String token = as.issueOpaque("orders:read");
+        as.fail(Endpoint.INTROSPECTION, fault);
+        assertThat(unavailable(bearer(token)).status()).isEqualTo(503);
+        as.heal();
+        granted(token, READ);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportFault.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SERVER_ERROR_WITH_THE_RIGHT_BODY"})
+    @Tag("I07")
+    @Tag("I08")
+    @Tag("I09")
+    @Tag("I21")
+    void anAuthorizationServerInTroubleIsNotTheClientsFault(TransportFault fault) {
+        String opaque = as.issueOpaque("orders:read");
+        as.fail(Endpoint.INTROSPECTION, fault);
+        Answer answer = unavailable(bearer(opaque));
+        assertThat(answer.headers().get("Retry-After"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .matches("[1-9][0-9]*");
+        assertThat(answer.headers()).doesNotContainKey("WWW-Authenticate");
+        assertThat(as.wasLuredAway()).isFalse();
+        as.heal();
+        granted(opaque, READ);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportFault.class,
+            names = {
+                "UNAUTHORIZED",
+                "NOT_FOUND",
+                "SERVER_ERROR",
+                "HTML",
+                "EMPTY",
+                "TRUNCATED_JSON",
+                "HUGE",
+                "REDIRECT",
+                "RESET",
+                "CLOSED"
+            })
+    @Tag("T18")
+    void keysThatCannotBeFetchedAreNotTheClientsFault(TransportFault fault) {
+        String jwt = as.issueJwt("orders:read");
+        as.fail(Endpoint.JWKS, fault);
+        unavailable(bearer(jwt));
+        assertThat(as.wasLuredAway()).isFalse();
+        as.heal();
+        ResourceServer restarted = server(Map.of());
+        assertThat(restarted.authorize(restarted.authenticate(bearer(jwt)), READ))
+                .isInstanceOf(Decision.Granted.class);
+        restarted.close();
+    }
+
+    @Test
+    @Tag("D40")
+    void aBoundTokenIsNeverTakenAsABearerToken() {
+        granted(as.issueOpaque("orders:read"), READ);
+        for (Object cnf : new Object[] {Map.of("jkt", "x"), Map.of("x5t#S256", "x"), Map.of("kid", "x"), Map.of()}) {
+            assertThat(denied(server, bearer(opaqueWith("cnf", cnf)), READ).reason())
+                    .isEqualTo("SENDER_CONSTRAINED");
+            String jwt = as.accessToken("orders:read").claim("cnf", cnf).build();
+            assertThat(denied(server, bearer(jwt), READ).reason()).isEqualTo("SENDER_CONSTRAINED");
+        }
+    }
+
+    @Test
+    @Tag("B16")
+    @Tag("B17")
+    void insufficientScopeIs403WithWhatIsRequired() {
+        granted(as.issueJwt("orders:read", "x"), READ);
+        for (String scope : List.of("orders:list", "Orders:Read", "orders:readwrite", "orders")) {
+            Decision.Denied denied = denied(server, bearer(as.issueJwt(scope)), READ);
+            assertThat(denied.answer().status()).isEqualTo(403);
+            assertThat(challenge(denied.answer()))
+                    .contains("error=\"insufficient_scope\"")
+                    .endsWith("scope=\"orders:read\"");
+        }
+        AccessPolicy both = AccessPolicy.allScopes("b", "a");
+        granted(as.issueJwt("a", "b"), both);
+        assertThat(challenge(denied(server, bearer(as.issueJwt("a")), both).answer()))
+                .endsWith("scope=\"a b\"");
+        granted(as.issueJwt("b"), AccessPolicy.anyScope("a", "b"));
+    }
+
+    @Test
+    void rolesComeBeforeScopes() {
+        AccessPolicy clerkMayRead = READ.and(AccessPolicy.anyRole("clerk", "boss"));
+        granted(as.accessToken("orders:read").claim("roles", List.of("boss")).build(), clerkMayRead);
+        Decision.Denied denied = denied(server, bearer(as.issueJwt("other")), clerkMayRead);
+        assertThat(denied.reason()).isEqualTo("ROLE_MISSING");
+        assertThat(denied.answer().status()).isEqualTo(403);
+        assertThat(challenge(denied.answer())).isEqualTo("Bearer realm=\"cardea\"");
+        granted(as.issueJwt("other"), AccessPolicy.authenticated());
+        assertThat(denied(server, bearer(as.issueJwt("other")), AccessPolicy.deny())
+                        .answer()
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("B09")
+    @Tag("B10")
+    @Tag("B13")
+    void noCredentialsAreChallengedWithoutAnErrorCode() {
+        for (Request none :
+                List.of(new Request(), new Request("Basic dXNlcjpwYXNz"), new Request().query("access_token=x"))) {
+            Decision.Denied denied = denied(server, none, READ);
+            assertThat(denied.answer().status()).isEqualTo(401);
+            assertThat(challenge(denied.answer())).isEqualTo("Bearer realm=\"cardea\", scope=\"orders:read\"");
+        }
+        assertThat(as.requests()).isEmpty();
+    }
+
+    @Test
+    @Tag("B04")
+    @Tag("B05")
+    @Tag("B14")
+    void malformedAndRepeatedCredentialsAre400() {
+        String token = as.issueJwt("orders:read");
+        granted(token, READ);
+        for (Request bad : List.of(
+                new Request("Bearer"),
+                new Request("Bearer " + token + " x"),
+                new Request("Bearer " + token, "Bearer " + token),
+                new Request("Bearer " + token, "DPoP " + token))) {
+            Decision.Denied denied = denied(server, bad, READ);
+            assertThat(denied.answer().status()).isEqualTo(400);
+            assertThat(challenge(denied.answer())).contains("error=\"invalid_request\"");
+        }
+    }
+
+    @Test
+    void whereAnonymousIsAllowedWhatIsPresentedStillHasToBeGood() {
+        AccessPolicy open = AccessPolicy.anonymous();
+        assertThat(grantedTo(new Request(), open).isAnonymous()).isTrue();
+        assertThat(granted(as.issueJwt("x"), open).isAnonymous()).isFalse();
+        assertThat(denied(server, bearer("never-issued"), open).answer().status())
+                .isEqualTo(401);
+        as.fail(Endpoint.INTROSPECTION, TransportFault.SERVER_ERROR);
+        assertThat(grantedTo(bearer(as.issueOpaque("x")), open).isAnonymous()).isTrue();
+        assertThat(events.get(events.size() - 1).reason()).isEqualTo("INTROSPECTION_UNAVAILABLE");
+        assertThat(events.get(events.size() - 1).outcome()).isEqualTo(DecisionEvent.Outcome.GRANTED_ANONYMOUSLY);
+    }
+
+    @Test
+    void whereCredentialsAreIgnoredTheCallerIsAnonymousWhateverHePresents() {
+        assertThat(grantedTo(bearer("never-issued"), AccessPolicy.permit()).isAnonymous())
+                .isTrue();
+        assertThat(grantedTo(bearer(as.issueJwt("x")), AccessPolicy.permit()).isAnonymous())
+                .isTrue();
+    }
+
+    @Test
+    void everyRequestEndsInOneEventThatNamesTheTokenByItsFingerprint() {
+        String token = as.issueOpaque("orders:list");
+        Request request = bearer(token).with("X-Request-Id", "req-1");
+        Authentication authentication = server.authenticate(request);
+        server.authorize(authentication, AccessPolicy.authenticated());
+        server.authorize(authentication, READ);
+        assertThat(events).isEmpty();
+        server.conclude(authentication);
+        server.conclude(authentication);
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.outcome()).isEqualTo(DecisionEvent.Outcome.DENIED);
+            assertThat(event.reason()).isEqualTo("SCOPE_MISSING");
+            assertThat(event.clause()).isEqualTo("B16");
+            assertThat(event.source()).isEqualTo("REMOTE");
+            assertThat(event.issuer()).isEqualTo(as.issuer());
+            assertThat(event.route()).isEqualTo("/test/*");
+            assertThat(event.scheme()).isEqualTo("Bearer");
+            assertThat(event.tokenBytes()).isEqualTo(token.length());
+            assertThat(event.correlationId()).isEqualTo("req-1");
+            assertThat(event.establishedAt()).isNotNull();
+            assertThat(event.resolveNanos()).isPositive();
+            assertThat(event.toString()).doesNotContain(token);
+            assertThat(event.fingerprint()).matches("[0-9a-f]{16}");
+        });
+        server.conclude(server.authenticate(bearer(token)));
+        assertThat(events.get(1).source()).isEqualTo("CACHE");
+        assertThat(events.get(1).outcome()).isEqualTo(DecisionEvent.Outcome.UNDECIDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "\u001b[31m",
+                "",
+                "x\r\ny",
+                "0123456789012345678901234567890123456789012345678901234567890123x"
+            })
+    void aCorrelationIdThatCouldDoHarmIsDropped(String id) {
+        decide(server, new Request().with("X-Request-Id", id), READ);
+        assertThat(events.get(0).correlationId()).isNull();
+    }
+
+    @Test
+    void aListenerThatFailsChangesNothing() {
+        ResourceServer failing = ResourceServer.builder()
+                .properties(settings(Map.of()))
+                .listener(event -> {
+                    throw new IllegalStateException("listener");
+                })
+                .listener(events::add)
+                .build();
+        assertThat(decide(failing, bearer(as.issueJwt("orders:read")), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(events).hasSize(1);
+        failing.close();
+    }
+
+    @Test
+    @Tag("B18")
+    void everyUnusableTokenIsAnsweredAlike() {
+        Answer unknown = denied(server, bearer("never-issued"), READ).answer();
+        assertThat(unknown.status()).isEqualTo(401);
+        for (TokenFault fault :
+                List.of(TokenFault.EXPIRED, TokenFault.FOREIGN_KEY, TokenFault.WRONG_AUDIENCE, TokenFault.ALG_NONE)) {
+            assertThat(denied(server, bearer(as.accessToken("orders:read").build(fault)), READ)
+                            .answer())
+                    .isEqualTo(unknown);
+        }
+    }
+
+    private Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "cardea.issuer",
+                as.issuer(),
+                "cardea.allow-http-issuer",
+                "true",
+                "cardea.audience",
+                TestAuthorizationServer.AUDIENCE,
+                "cardea.introspection.client-id",
+                TestAuthorizationServer.CLIENT_ID,
+                "cardea.introspection.client-secret",
+                TestAuthorizationServer.CLIENT_SECRET,
+                "cardea.introspection.timeout",
+                "700ms",
+                "cardea.introspection.connect-timeout",
+                "500ms",
+                "cardea.jwks.timeout",
+                "1s"));
+        settings.putAll(more);
+        return settings;
+    }
+
+    private ResourceServer server(Map<String, String> more) {
+        return ResourceServer.builder()
+                .properties(settings(more))
+                .listener(events::add)
+                .build();
+    }
+
+    private String opaqueWith(String member, @Nullable Object value) {
+        Map<String, Object> metadata = new HashMap<>(as.metadata("orders:read"));
+        if (value == null) {
+            metadata.remove(member);
+        } else {
+            metadata.put(member, value);
+        }
+        return as.issueOpaque(metadata);
+    }
+
+    private static Decision decide(ResourceServer server, Request request, AccessPolicy policy) {
+        Authentication authentication = server.authenticate(request);
+        Decision decision = server.authorize(authentication, policy);
+        server.conclude(authentication);
+        return decision;
+    }
+
+    private Caller granted(String token, AccessPolicy policy) {
+        return grantedTo(bearer(token), policy);
+    }
+
+    private Caller grantedTo(Request request, AccessPolicy policy) {
+        Decision decision = decide(server, request, policy);
+        assertThat(decision).isInstanceOf(Decision.Granted.class);
+        return ((Decision.Granted) decision).caller();
+    }
+
+    private static Decision.Denied denied(ResourceServer server, Request request, AccessPolicy policy) {
+        Decision decision = decide(server, request, policy);
+        assertThat(decision).isInstanceOf(Decision.Denied.class);
+        return (Decision.Denied) decision;
+    }
+
+    private Answer unavailable(Request request) {
+        Decision decision = decide(server, request, READ);
+        assertThat(decision).isInstanceOf(Decision.Unavailable.class);
+        return ((Decision.Unavailable) decision).answer();
+    }
+
+    private static String challenge(Answer answer) {
+        assertThat(answer.headers().get("WWW-Authenticate")).hasSize(1);
+        return answer.headers().get("WWW-Authenticate").get(0);
+    }
+
+    private static Request bearer(String token) {
+        return new Request("Bearer " + token);
+    }
+
+    private static final class Request implements ProtectedRequest {
+        private final Map<String, List<String>> headers = new HashMap<>();
+        private @Nullable String query;
+
+        Request(String... authorization) {
+            headers.put("authorization", List.of(authorization));
+        }
+
+        Request with(String name, String value) {
+            headers.put(name.toLowerCase(Locale.ROOT), List.of(value));
+            return this;
+        }
+
+        Request query(String rawQuery) {
+            this.query = rawQuery;
+            return this;
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        }
+
+        @Override
+        public @Nullable String query() {
+            return query;
+        }
+
+        @Override
+        public String route() {
+            return "/test/*";
+        }
+    }
+}
