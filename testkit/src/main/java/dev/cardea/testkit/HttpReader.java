@@ -30,6 +30,9 @@ final class HttpReader {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String field = line(in); field != null && !field.isEmpty(); field = line(in)) {
             int colon = field.indexOf(':');
+            if (colon < 0) {
+                continue; // what is no field is nobody's business here: the clients that matter are well-behaved
+            }
             headers.computeIfAbsent(field.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                     .add(field.substring(colon + 1).strip());
         }

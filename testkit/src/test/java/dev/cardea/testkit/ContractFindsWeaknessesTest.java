@@ -1,0 +1,52 @@
+package dev.cardea.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** The contract fails where it should. */
+class ContractFindsWeaknessesTest {
+
+    /** They ask that valid requests are granted, or that an answer keeps something to itself. */
+    private static final Set<String> MAY_PASS_WHEN_ALL_IS_GRANTED = Set.of(
+            "aTokenInTheAuthorizationHeaderIsAccepted",
+            "severalSpacesMaySeparateSchemeAndToken",
+            "openEndpointsNeedNoToken",
+            "aRefusalRepeatsNothingOfTheToken",
+            "aRefusalDoesNotTellWhichCheckFailed",
+            "traceDoesNotEchoTheToken");
+
+    @ParameterizedTest
+    @EnumSource
+    void findsTheWeakness(Weakness weakness) {
+        WeakServerCase.weakness = weakness;
+
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(WeakServerCase.class))
+                .execute()
+                .testEvents();
+
+        assertThat(tests.started().count()).isGreaterThan(200);
+        assertThat(tests.failed().count()).as(weakness.name()).isPositive();
+        if (weakness == Weakness.GRANTS_EVERYTHING) {
+            assertThat(passed(tests)).isSubsetOf(MAY_PASS_WHEN_ALL_IS_GRANTED);
+        }
+    }
+
+    private static Set<String> passed(Events tests) {
+        return tests.succeeded().stream()
+                .map(Event::getTestDescriptor)
+                .flatMap(descriptor -> descriptor.getUniqueId().getSegments().stream())
+                .filter(segment ->
+                        segment.getType().equals("method") || segment.getType().equals("test-template"))
+                .map(segment -> segment.getValue().replaceFirst("^.*#(.*)\\(.*$", "$1"))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cardea.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The orders application behind a slow, obvious resource server, right but for its weaknesses. */
+final class ReferenceServer implements AutoCloseable {
+
+    private final Set<Weakness> weaknesses;
+    private final ReferenceTokens tokens;
+    private final LoopbackServer server;
+
+    ReferenceServer(TestAuthorizationServer as, Weakness... weaknesses) {
+        this.weaknesses = Set.of(weaknesses);
+        this.tokens = new ReferenceTokens(as, this.weaknesses);
+        try {
+            server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), this::answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Answer answer(ReceivedRequest request) {
+        if (weaknesses.contains(Weakness.GRANTS_EVERYTHING)) {
+            return Answer.json("{}");
+        }
+        try {
+            return route(request);
+        } catch (ReferenceTokens.Refused refused) {
+            return refused.answer;
+        } catch (IOException e) {
+            return weaknesses.contains(Weakness.BLAMES_OUTAGES_ON_CLIENTS)
+                    ? ReferenceTokens.invalid().answer
+                    : Answer.of(503, "text/plain", "").withHeader("Retry-After", "1");
+        }
+    }
+
+    private Answer route(ReceivedRequest request) throws ReferenceTokens.Refused, IOException {
+        String path = String.valueOf(request.path());
+        boolean open = path.equals("/public/info") || path.equals("/api/open");
+        List<String> required =
+                switch (path) {
+                    case "/api/orders" -> List.of(request.method().equals("POST") ? "orders:write" : "orders:read");
+                    case "/plain/servlet" -> List.of("orders:read");
+                    case "/api/both" -> List.of("orders:read", "orders:write");
+                    case "/api/whoami", "/public/info", "/api/open" -> List.of();
+                    default -> throw new ReferenceTokens.Refused(Answer.of(404, "text/plain", ""));
+                };
+        if (!Set.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method())) {
+            return Answer.of(405, "text/plain", "");
+        }
+        if (open && weaknesses.contains(Weakness.OPEN_MEANS_UNCHECKED)
+                || request.method().equals("HEAD") && weaknesses.contains(Weakness.LEAVES_HEAD_OPEN)) {
+            return Answer.json("{}");
+        }
+        String token = credentials(request);
+        if (token == null) {
+            if (open) {
+                return Answer.json("{}");
+            }
+            throw refused(401, "realm=\"orders\"");
+        }
+        Map<String, Object> caller = tokens.resolve(token);
+        List<String> scopes = ReferenceTokens.scopes(caller);
+        if (!allowed(scopes, required)) {
+            throw refused(
+                    403,
+                    "realm=\"orders\", error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"");
+        }
+        return Answer.json(Json.write(Map.of(
+                "sub",
+                caller.get("sub"),
+                "client",
+                caller.get("client_id"),
+                "scopes",
+                scopes,
+                "roles",
+                List.of(),
+                "issuer",
+                caller.get("iss"))));
+    }
+
+    private boolean allowed(List<String> scopes, List<String> required) {
+        return weaknesses.contains(Weakness.COMPARES_SCOPES_AS_SUBSTRINGS)
+                ? required.stream().allMatch(String.join(" ", scopes)::contains)
+                : scopes.containsAll(required);
+    }
+
+    private @Nullable String credentials(ReceivedRequest request) throws ReferenceTokens.Refused {
+        List<String> values = request.headers().getOrDefault("authorization", List.of());
+        String query = request.query();
+        if (values.isEmpty() && query != null && weaknesses.contains(Weakness.READS_THE_QUERY)) {
+            return query.substring(query.indexOf('=') + 1);
+        }
+        if (values.size() > 1 && !weaknesses.contains(Weakness.FIRST_HEADER_WINS)) {
+            throw malformed();
+        }
+        String value = values.isEmpty() ? "" : values.get(0);
+        boolean bearer = value.matches("(?is)bearer([^a-z0-9].*)?");
+        if (!bearer) {
+            return null;
+        }
+        if (!value.substring(6).matches(" +[A-Za-z0-9._~+/-]+=*")) {
+            throw malformed();
+        }
+        return value.substring(6).stripLeading();
+    }
+
+    private ReferenceTokens.Refused malformed() {
+        return refused(400, "realm=\"orders\", error=\"invalid_request\"");
+    }
+
+    private ReferenceTokens.Refused refused(int status, String parameters) {
+        String shown = weaknesses.contains(Weakness.CHALLENGES_WITHOUT_REALM)
+                ? String.join(
+                        ", ", Arrays.stream(parameters.split(", ", -1)).skip(1).toList())
+                : parameters;
+        return new ReferenceTokens.Refused(
+                Answer.of(status, "text/plain", "").withHeader("WWW-Authenticate", ("Bearer " + shown).strip()));
+    }
+}
