@@ -3,6 +3,8 @@ package dev.cardea.http;
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.Secret;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -40,6 +42,9 @@ final class TrustedCertificates {
     }
 
     private static KeyStore load(Path file, @Nullable Secret password) throws IOException, GeneralSecurityException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
         char[] characters = password == null ? null : password.reveal().toCharArray();
         KeyStore store = KeyStore.getInstance(file.toFile(), characters);
         for (String alias : Collections.list(store.aliases())) {
