@@ -1,0 +1,3 @@
+package dev.cardea.cache;
+
+class TokenCacheTest extends TokenCacheContract {}
