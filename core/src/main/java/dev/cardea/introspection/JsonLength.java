@@ -15,19 +15,23 @@ final class JsonLength {
     /** What remains of {@code max}; below zero, it does not matter how far. */
     private static int left(int max, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
-            return leftByMembers(max - 2, object);
+            return leftByMembers(max - 2 - separators(object.size()), object);
         }
         if (value instanceof Collection<?> array) {
-            return leftByElements(max - 2, array);
+            return leftByElements(max - 2 - separators(array.size()), array);
         }
         String text = String.valueOf(value);
         return max - text.length() - (value instanceof String ? 2 : 0);
     }
 
+    private static int separators(int size) {
+        return Math.max(0, size - 1);
+    }
+
     private static int leftByMembers(int max, Map<?, ?> object) {
         int left = max;
         for (Map.Entry<?, ?> member : object.entrySet()) {
-            left = left(left(left, member.getKey()) - 2, member.getValue());
+            left = left(left(left, member.getKey()) - 1, member.getValue());
             if (left < 0) {
                 return left;
             }
@@ -38,7 +42,7 @@ final class JsonLength {
     private static int leftByElements(int max, Collection<?> array) {
         int left = max;
         for (Object element : array) {
-            left = left(left - 1, element);
+            left = left(left, element);
             if (left < 0) {
                 return left;
             }

@@ -1,0 +1,299 @@
+package dev.cardea.introspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.request.PresentedToken;
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.IntrospectionFault;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TransportFault;
+import dev.cardea.token.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class CachingIntrospectorTest {
+    private final Introspecting setup = new Introspecting();
+    private final TestAuthorizationServer as = setup.as;
+    private final CachingIntrospector introspector = setup.caching();
+
+    @AfterEach
+    void close() throws Exception {
+        setup.close();
+    }
+
+    private static IntrospectionSettings.Cache settings(Duration ttl, int maxEntries, Duration negativeTtl) {
+        return new IntrospectionSettings.Cache(ttl, maxEntries, negativeTtl);
+    }
+
+    private PresentedToken known() {
+        return PresentedToken.of(as.issueOpaque("orders:read"));
+    }
+
+    private static void assertActive(Introspection answer, Source source) {
+        assertThat(answer).isInstanceOf(Introspection.Active.class);
+        assertThat(((Introspection.Active) answer).source()).isEqualTo(source);
+    }
+
+    @Test
+    @Tag("I16")
+    void asksOnceInTheTimeThatAnAnswerServes() throws Exception {
+        PresentedToken token = known();
+        Introspection first = introspector.introspect(token);
+        assertActive(first, Source.REMOTE);
+        setup.clock.pass(Duration.ofMillis(29_999));
+        Introspection second = introspector.introspect(token);
+        assertActive(second, Source.CACHE);
+        assertThat(((Introspection.Active) second).claims()).isSameAs(((Introspection.Active) first).claims());
+        assertThat(setup.calls()).isEqualTo(1);
+
+        setup.clock.pass(Duration.ofMillis(1));
+        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertThat(setup.calls()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("I16")
+    void asksEveryTimeWhereNothingIsToBeKept() throws Exception {
+        CachingIntrospector nothing = setup.caching(settings(Duration.ZERO, 10, Duration.ZERO));
+        PresentedToken token = known();
+        PresentedToken unknown = PresentedToken.of("unknown");
+        for (int i = 0; i < 3; i++) {
+            assertActive(nothing.introspect(token), Source.REMOTE);
+            assertThat(nothing.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        }
+        assertThat(setup.calls()).isEqualTo(6);
+    }
+
+    @Test
+    @Tag("I06")
+    void remembersInactiveTokensForATimeOfTheirOwn() throws Exception {
+        PresentedToken unknown = PresentedToken.of("unknown");
+        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        setup.clock.pass(Duration.ofMillis(4_999));
+        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.CACHE));
+        assertThat(setup.calls()).isEqualTo(1);
+
+        setup.clock.pass(Duration.ofMillis(1));
+        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+    }
+
+    @Test
+    @Tag("I15")
+    void keepsNoAnswerBeyondTheTokensExpiry() throws Exception {
+        CachingIntrospector patient = setup.caching(settings(Duration.ofSeconds(300), 10, Duration.ofSeconds(5)));
+        Map<String, @Nullable Object> metadata = as.metadata("orders:read");
+        metadata.put("exp", setup.clock.instant().getEpochSecond() + 2);
+        PresentedToken shortLived = PresentedToken.of(as.issueOpaque(metadata));
+        PresentedToken longLived = known();
+        assertActive(patient.introspect(shortLived), Source.REMOTE);
+        assertActive(patient.introspect(longLived), Source.REMOTE);
+        setup.clock.pass(Duration.ofMillis(1_999));
+        assertActive(patient.introspect(shortLived), Source.CACHE);
+
+        setup.clock.pass(Duration.ofMillis(1_001));
+        assertThat(patient.introspect(shortLived)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertActive(patient.introspect(longLived), Source.CACHE);
+        assertThat(setup.calls()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("I15")
+    void keepsNoAnswerWhoseExpiryHasPassedOrIsNoDate() throws Exception {
+        for (String exp : List.of("1", "\"tomorrow\"", "1e400", "null")) {
+            PresentedToken token = PresentedToken.of("token-" + exp.replaceAll("\\W", ""));
+            as.introspectAs(token.text(), "{\"active\":true,\"exp\":" + exp + "}");
+            int before = setup.calls();
+            tryTwice(token);
+            assertThat(setup.calls() - before).as(exp).isEqualTo(exp.equals("null") ? 1 : 2);
+        }
+    }
+
+    private void tryTwice(PresentedToken token) {
+        for (int i = 0; i < 2; i++) {
+            try {
+                introspector.introspect(token);
+            } catch (UndeterminedException unreadable) {
+                assertThat(token.text()).isEqualTo("token-1e400");
+            }
+        }
+    }
+
+    @Test
+    void takesAClockThatWasSetBackForAgeNotForYouth() throws Exception {
+        PresentedToken token = known();
+        introspector.introspect(token);
+        setup.clock.pass(Duration.ofHours(-1));
+        introspector.introspect(token);
+
+        assertThat(setup.calls()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportFault.class,
+            names = {"UNAUTHORIZED", "BAD_REQUEST", "SERVER_ERROR", "TOO_MANY_REQUESTS", "HTML", "REDIRECT", "CUT_OFF"})
+    @Tag("I07")
+    @Tag("I08")
+    @Tag("I09")
+    void remembersNoFailure(TransportFault fault) throws Exception {
+        PresentedToken token = known();
+        as.fail(Endpoint.INTROSPECTION, fault);
+        assertThatThrownBy(() -> introspector.introspect(token)).isInstanceOf(UndeterminedException.class);
+
+        as.heal();
+        assertActive(introspector.introspect(token), Source.REMOTE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntrospectionFault.class)
+    @Tag("I05")
+    void remembersNothingThatIsNeitherYesNorNo(IntrospectionFault fault) throws Exception {
+        PresentedToken token = known();
+        as.fail(Endpoint.INTROSPECTION, fault);
+        assertThatThrownBy(() -> introspector.introspect(token)).isInstanceOf(UndeterminedException.class);
+
+        as.heal();
+        assertActive(introspector.introspect(token), Source.REMOTE);
+    }
+
+    @Test
+    void servesWhatItRemembersWhileTheEndpointIsDown() throws Exception {
+        PresentedToken token = known();
+        introspector.introspect(token);
+        as.fail(Endpoint.INTROSPECTION, TransportFault.CLOSED);
+        assertActive(introspector.introspect(token), Source.CACHE);
+    }
+
+    @Test
+    void theNewestAnswerReplacesOneOfTheOtherKind() throws Exception {
+        PresentedToken token = known();
+        introspector.introspect(token);
+        as.revoke(token.text());
+        setup.clock.pass(Duration.ofSeconds(30));
+        assertThat(introspector.introspect(token)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertThat(introspector.introspect(token)).isEqualTo(new Introspection.Inactive(Source.CACHE));
+
+        as.introspectAs(token.text(), "{\"active\":true}");
+        setup.clock.pass(Duration.ofSeconds(5));
+        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(token), Source.CACHE);
+    }
+
+    @Test
+    void inventedTokensPushOutNoGoodOnes() throws Exception {
+        CachingIntrospector small = setup.caching(settings(Duration.ofSeconds(30), 20, Duration.ofSeconds(5)));
+        List<PresentedToken> good = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            good.add(known());
+            small.introspect(good.get(i));
+        }
+        for (int i = 0; i < 200; i++) {
+            small.introspect(PresentedToken.of("invented-" + i));
+        }
+        for (PresentedToken token : good) {
+            assertActive(small.introspect(token), Source.CACHE);
+        }
+    }
+
+    @Test
+    void usesALongAnswerButDoesNotKeepIt() throws Exception {
+        String fits = answerOfLength(CachingIntrospector.MAX_KEPT_LENGTH);
+        String tooLong = answerOfLength(CachingIntrospector.MAX_KEPT_LENGTH + 1);
+        as.introspectAs("fits", fits);
+        as.introspectAs("too-long", tooLong);
+
+        introspector.introspect(PresentedToken.of("fits"));
+        introspector.introspect(PresentedToken.of("too-long"));
+        assertActive(introspector.introspect(PresentedToken.of("fits")), Source.CACHE);
+        assertActive(introspector.introspect(PresentedToken.of("too-long")), Source.REMOTE);
+    }
+
+    /** Members of every type, so that each counts as long as it is written. */
+    private static String answerOfLength(int length) {
+        String start = "{\"active\":true,\"n\":123,\"a\":[\"x\",null,false],\"o\":{\"p\":{}},\"e\":[],\"f\":\"";
+        String end = "\"}";
+        return start + "x".repeat(length - start.length() - end.length()) + end;
+    }
+
+    @Test
+    @Tag("I14")
+    void twoResourceServersHearWhatTheyAreTold() throws Exception {
+        as.allowClient("billing", "billing-secret");
+        CachingIntrospector other =
+                setup.caching(setup.remote("billing", "billing-secret", true), Introspecting.DEFAULT_CACHE);
+        PresentedToken token = known();
+        assertActive(introspector.introspect(token), Source.REMOTE);
+        as.revoke(token.text());
+
+        assertThat(other.introspect(token)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertActive(introspector.introspect(token), Source.CACHE);
+    }
+
+    @Test
+    void asksEveryTimeOnceClosed() throws Exception {
+        PresentedToken token = known();
+        introspector.introspect(token);
+        assertActive(introspector.introspect(token), Source.CACHE);
+        introspector.close();
+        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(token), Source.REMOTE);
+    }
+
+    /** Every token's subject is its own name, so an answer given to the wrong token shows. */
+    @Test
+    void givesEveryTokenItsOwnAnswerUnderContention() throws Exception {
+        int tokens = 60;
+        CachingIntrospector small = setup.caching(settings(Duration.ofSeconds(30), 30, Duration.ofSeconds(5)));
+        for (int i = 0; i < tokens; i++) {
+            as.introspectAs("token-" + i, "{\"active\":" + (i % 3 != 0) + ",\"sub\":\"token-" + i + "\"}");
+        }
+        ExecutorService executor = Executors.newFixedThreadPool(8);
+        try {
+            CyclicBarrier start = new CyclicBarrier(8);
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                int offset = thread * 7;
+                running.add(executor.submit(() -> {
+                    start.await();
+                    for (int i = 0; i < 400; i++) {
+                        check(small, (i + offset) % tokens);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> future : running) {
+                future.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(setup.calls()).isBetween(tokens, 8 * 400 - 1);
+    }
+
+    private static void check(CachingIntrospector introspector, int number) throws Exception {
+        Introspection answer = introspector.introspect(PresentedToken.of("token-" + number));
+        if (number % 3 == 0) {
+            assertThat(answer).isInstanceOf(Introspection.Inactive.class);
+        } else {
+            assertThat(((Introspection.Active) answer).claims().claims().string("sub"))
+                    .isEqualTo("token-" + number);
+        }
+    }
+}

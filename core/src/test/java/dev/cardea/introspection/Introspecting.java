@@ -1,0 +1,105 @@
+package dev.cardea.introspection;
+
+import dev.cardea.cache.KeySpace;
+import dev.cardea.config.HttpSettings;
+import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.config.Secret;
+import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.log.RecordedLog;
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.TestAuthorizationServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** An authorization server and introspectors that ask it over real HTTP, all at the time of one clock. */
+final class Introspecting implements AutoCloseable {
+    static final IntrospectionSettings.Cache DEFAULT_CACHE =
+            new IntrospectionSettings.Cache(Duration.ofSeconds(30), 10_000, Duration.ofSeconds(5));
+
+    final Clockwork clock = new Clockwork();
+    final TestAuthorizationServer as;
+    final RecordedLog log = new RecordedLog();
+    private final JdkHttpTransport transport;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    Introspecting() {
+        this(new HttpSettings(true, null, null), false);
+    }
+
+    private Introspecting(HttpSettings http, boolean tls) {
+        as = tls ? TestAuthorizationServer.startTls(clock) : TestAuthorizationServer.start(clock);
+        transport = new JdkHttpTransport(http, Duration.ofSeconds(10), System::nanoTime);
+        opened.add(as);
+        opened.add(transport);
+    }
+
+    /** With a certificate that nobody trusts, or that we do. */
+    static Introspecting overTls(boolean trusted) {
+        HttpSettings http = trusted
+                ? new HttpSettings(
+                        false,
+                        TestAuthorizationServer.trustStore(),
+                        new Secret(TestAuthorizationServer.trustStorePassword()))
+                : new HttpSettings(false, null, null);
+        return new Introspecting(http, true);
+    }
+
+    RemoteIntrospector remote() {
+        return remote(TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET, true);
+    }
+
+    /** With little patience, for endpoints that would take all of it. */
+    RemoteIntrospector hurried() {
+        return remote(
+                TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET, true, Duration.ofSeconds(1));
+    }
+
+    RemoteIntrospector remote(String clientId, String secret, boolean hint) {
+        return remote(clientId, secret, hint, Duration.ofSeconds(20));
+    }
+
+    private RemoteIntrospector remote(String clientId, String secret, boolean hint, Duration timeout) {
+        URI uri = URI.create(as.url(Endpoint.INTROSPECTION));
+        IntrospectionSettings settings = new IntrospectionSettings(
+                uri, clientId, new Secret(secret), hint, false, timeout, Duration.ofSeconds(1), 65536, DEFAULT_CACHE);
+        RateLimitedLog limited = new RateLimitedLog(log, () -> clock.millis() * 1_000_000);
+        return new RemoteIntrospector(transport, () -> uri, settings, clock, limited);
+    }
+
+    CachingIntrospector caching() {
+        return caching(DEFAULT_CACHE);
+    }
+
+    CachingIntrospector caching(IntrospectionSettings.Cache settings) {
+        return caching(remote(), settings);
+    }
+
+    CachingIntrospector caching(Introspector origin, IntrospectionSettings.Cache settings) {
+        CachingIntrospector caching = new CachingIntrospector(
+                origin,
+                KeySpace.of(as.url(Endpoint.INTROSPECTION), TestAuthorizationServer.CLIENT_ID),
+                settings,
+                clock);
+        opened.push(caching);
+        return caching;
+    }
+
+    int calls() {
+        return as.count(Endpoint.INTROSPECTION);
+    }
+
+    List<String> logged() {
+        return log.lines();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+    }
+}
