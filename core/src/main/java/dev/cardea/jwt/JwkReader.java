@@ -108,7 +108,8 @@ final class JwkReader {
         BigInteger modulus = unsigned("n");
         BigInteger exponent = unsigned("e");
         if (modulus.bitLength() < MIN_RSA_BITS || modulus.bitLength() > MAX_RSA_BITS) {
-            throw new UnusableJwkException("has not between " + MIN_RSA_BITS + " and " + MAX_RSA_BITS + " bits");
+            throw new UnusableJwkException(
+                    "has fewer than " + MIN_RSA_BITS + " or more than " + MAX_RSA_BITS + " bits");
         }
         boolean odd = exponent.testBit(0) && !exponent.equals(BigInteger.ONE);
         if (!odd || exponent.bitLength() > MAX_EXPONENT_BITS) {

@@ -1,0 +1,241 @@
+package dev.cardea.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cardea.config.HttpSettings;
+import dev.cardea.config.IssuerSettings;
+import dev.cardea.config.JwksSettings;
+import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.testkit.AnswerFault;
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.MetadataFault;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TransportFault;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DiscoveryTest {
+    private static final Duration REFRESH = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMillis(1500);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final TestAuthorizationServer server = TestAuthorizationServer.start(Clock.systemUTC());
+    private final JdkHttpTransport transport =
+            new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
+    private final Discovery discovery = discovery(true);
+
+    @AfterEach
+    void stop() {
+        transport.close();
+        server.close();
+    }
+
+    @Tag("A01")
+    @Test
+    void findsMetadataWhereRfc8414PutsIt() throws Exception {
+        assertThat(requests()).isZero();
+
+        assertFound(discovery);
+
+        assertThat(server.count(Endpoint.OAUTH_METADATA)).isEqualTo(1);
+        assertThat(server.count(Endpoint.OPENID_METADATA)).isZero();
+    }
+
+    @Tag("A01")
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "UNAUTHORIZED", "SERVER_ERROR", "HTML", "REDIRECT", "EMPTY", "HUGE", "CLOSED"})
+    void findsMetadataWhereOpenIdPutsItInstead(TransportFault fault) throws Exception {
+        server.fail(Endpoint.OAUTH_METADATA, fault);
+
+        assertFound(discovery);
+        assertThat(server.wasLuredAway()).isFalse();
+    }
+
+    @Tag("A01")
+    @ParameterizedTest
+    @CsvSource({
+        "https://as.example,/.well-known/oauth-authorization-server,/.well-known/openid-configuration",
+        "https://as.example/,/.well-known/oauth-authorization-server,/.well-known/openid-configuration",
+        "https://as.example/t,/.well-known/oauth-authorization-server/t,/t/.well-known/openid-configuration",
+        "https://as.example/t/,/.well-known/oauth-authorization-server/t,/t/.well-known/openid-configuration",
+        "https://as.example/a/b%20c,/.well-known/oauth-authorization-server/a/b%20c,"
+                + "/a/b%20c/.well-known/openid-configuration",
+    })
+    void putsTheWellKnownPartBeforeOrBehindTheIssuersPath(String issuer, String inserted, String appended) {
+        assertThat(Discovery.places(URI.create(issuer)))
+                .containsExactly(
+                        URI.create("https://as.example" + inserted), URI.create("https://as.example" + appended));
+    }
+
+    @Tag("A02")
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"JWKS_URI_MISSING"})
+    void believesNoDocumentButTheIssuersOwn(MetadataFault fault) throws Exception {
+        assertFound(discovery(true));
+
+        server.fail(Endpoint.OAUTH_METADATA, fault);
+        server.fail(Endpoint.OPENID_METADATA, fault);
+        assertUndetermined(discovery(true));
+    }
+
+    @Tag("A03")
+    @Test
+    void wantsHttpsUnlessPlainHttpIsAllowed() throws Exception {
+        assertFound(discovery(true));
+        assertUndetermined(discovery(false));
+    }
+
+    @Tag("A03")
+    @ParameterizedTest
+    @CsvSource({
+        "/keys",
+        "ftp://as.example/keys",
+        "https:///keys",
+        "https://u@as.example/keys",
+        "mailto:a@b",
+        "'http://a b'"
+    })
+    void wantsAbsoluteAddresses(String address) throws Exception {
+        assertFound(discovery(true));
+
+        spoil("jwks_uri", "https://as.example/keys");
+        assertThat(discovery(true).metadata().jwksUri()).isNotNull();
+        spoil("jwks_uri", address);
+        assertUndetermined(discovery(true));
+    }
+
+    @Test
+    void saysWhichSettingReplacesAMissingMember() throws Exception {
+        assertThat(discovery.jwks().uri()).isEqualTo(URI.create(server.url(Endpoint.JWKS)));
+        assertThat(discovery.introspection().uri()).isEqualTo(URI.create(server.url(Endpoint.INTROSPECTION)));
+
+        server.fail(Endpoint.OAUTH_METADATA, MetadataFault.JWKS_URI_MISSING);
+        Discovery without = discovery(true);
+        assertThat(without.introspection().uri()).isNotNull();
+        assertThat(catchThrowableOfType(
+                        UndeterminedException.class, () -> without.jwks().uri()))
+                .hasMessageContaining("cardea.jwks.url");
+    }
+
+    @Tag("A04")
+    @Test
+    void asksNotPerRequestButAtThePaceOfTheKeys() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertFound(discovery);
+        }
+        assertThat(requests()).isEqualTo(1);
+
+        nanos.addAndGet(REFRESH.toNanos());
+        assertFound(discovery);
+        assertFound(discovery);
+        assertThat(requests()).isEqualTo(2);
+    }
+
+    @Tag("A04")
+    @Test
+    void keepsTheLastGoodDocument() throws Exception {
+        assertFound(discovery);
+        server.fail(Endpoint.OAUTH_METADATA, TransportFault.SERVER_ERROR);
+        server.fail(Endpoint.OPENID_METADATA, TransportFault.SERVER_ERROR);
+
+        nanos.addAndGet(Duration.ofDays(365).toNanos());
+        assertFound(discovery);
+        assertThat(requests()).isEqualTo(3);
+    }
+
+    @Tag("A04")
+    @Test
+    void triesAgainFiveSecondsAfterAFailure() throws Exception {
+        server.fail(Endpoint.OAUTH_METADATA, TransportFault.SERVER_ERROR);
+        server.fail(Endpoint.OPENID_METADATA, TransportFault.SERVER_ERROR);
+        for (int i = 0; i < 10; i++) {
+            assertUndetermined(discovery);
+        }
+        assertThat(requests()).isEqualTo(2);
+
+        server.heal();
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+        assertFound(discovery);
+    }
+
+    @Tag("A04")
+    @Test
+    void letsManyRequestsShareOneFetch() throws Exception {
+        server.fail(Endpoint.OAUTH_METADATA, AnswerFault.slow(Duration.ofMillis(300)));
+
+        List<CompletableFuture<AuthorizationServerMetadata>> waiting = IntStream.range(0, 50)
+                .mapToObj(i -> {
+                    CompletableFuture<AuthorizationServerMetadata> found = new CompletableFuture<>();
+                    new Thread(() -> {
+                                try {
+                                    found.complete(discovery.metadata());
+                                } catch (UndeterminedException e) {
+                                    found.completeExceptionally(e);
+                                }
+                            })
+                            .start();
+                    return found;
+                })
+                .toList();
+        for (CompletableFuture<AuthorizationServerMetadata> found : waiting) {
+            assertThat(found.get(10, TimeUnit.SECONDS).issuer()).isEqualTo(server.issuer());
+        }
+
+        assertThat(requests()).isEqualTo(1);
+        assertFound(discovery);
+    }
+
+    private void spoil(String member, String value) {
+        AnswerFault fault = right ->
+                right.withBody("{\"issuer\":\"" + server.issuer() + "\",\"" + member + "\":\"" + value + "\"}");
+        server.fail(Endpoint.OAUTH_METADATA, fault);
+        server.fail(Endpoint.OPENID_METADATA, fault);
+    }
+
+    private int requests() {
+        return server.count(Endpoint.OAUTH_METADATA) + server.count(Endpoint.OPENID_METADATA);
+    }
+
+    private void assertFound(Discovery found) throws UndeterminedException {
+        assertThat(found.metadata())
+                .isEqualTo(new AuthorizationServerMetadata(
+                        server.issuer(),
+                        URI.create(server.url(Endpoint.JWKS)),
+                        URI.create(server.url(Endpoint.INTROSPECTION))));
+    }
+
+    private static void assertUndetermined(Discovery lost) {
+        UndeterminedException e = catchThrowableOfType(UndeterminedException.class, lost::metadata);
+        assertThat(e.uncertainty()).isEqualTo(Uncertainty.DISCOVERY_FAILED);
+        assertThat(e.detail()).contains("cardea.issuer");
+    }
+
+    private Discovery discovery(boolean allowHttp) {
+        return new Discovery(
+                new IssuerSettings(server.issuer(), Set.of("at+jwt"), List.of("RS256")),
+                new JwksSettings(null, REFRESH, Duration.ofHours(24), Duration.ofSeconds(30), TIMEOUT),
+                new HttpSettings(allowHttp, null, null),
+                transport,
+                nanos::get,
+                new RateLimitedLog(System.getLogger("test"), nanos::get));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cardea.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LastGoodTest {
+    private static final LastGood.Rules RULES = new LastGood.Rules(
+            Uncertainty.KEYS_UNAVAILABLE, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMillis(300));
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final CountDownLatch fetching = new CountDownLatch(1);
+    private final CountDownLatch mayLand = new CountDownLatch(1);
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        mayLand.countDown();
+        pool.shutdownNow();
+    }
+
+    @Test
+    void givesAJoinedFetchUpWhenItTakesTooLong() throws Exception {
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        Future<?> leader = pool.submit(numbers::get);
+        fetching.await();
+
+        UndeterminedException e = catchThrowableOfType(UndeterminedException.class, numbers::get);
+        assertThat(e.uncertainty()).isEqualTo(Uncertainty.KEYS_UNAVAILABLE);
+
+        mayLand.countDown();
+        leader.get(5, TimeUnit.SECONDS);
+        assertThat(numbers.get().value()).isEqualTo(1);
+    }
+
+    @Test
+    void joinsAFetchInFlightWithoutSpendingAPermit() throws Exception {
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        mayLand.countDown();
+        LastGood.Copy<Integer> first = numbers.get();
+        AtomicInteger spent = new AtomicInteger();
+
+        assertThat(numbers.newerThan(first, () -> false, spent::incrementAndGet))
+                .isSameAs(first);
+        LastGood.Copy<Integer> second =
+                numbers.newerThan(first, () -> spent.incrementAndGet() > 0, spent::decrementAndGet);
+        assertThat(numbers.newerThan(first, () -> spent.incrementAndGet() > 0, spent::decrementAndGet))
+                .isSameAs(second);
+        assertThat(spent).hasValue(1);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void letsABugGoItsOwnWayAndDoesNotLeaveOthersWaiting() throws Exception {
+        LastGood<Integer> numbers = new LastGood<>(
+                () -> {
+                    slowly();
+                    throw new IllegalStateException("bug");
+                },
+                RULES,
+                nanos::get);
+        Future<?> leader = pool.submit(numbers::get);
+        fetching.await();
+        Future<?> joined = pool.submit(numbers::get);
+        mayLand.countDown();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> leader.get(5, TimeUnit.SECONDS))
+                .withCauseInstanceOf(IllegalStateException.class);
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> joined.get(5, TimeUnit.SECONDS))
+                .withCauseInstanceOf(UndeterminedException.class);
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+        assertThatIllegalStateException().isThrownBy(numbers::get);
+    }
+
+    @Test
+    void remembersAnInterruptThatEndsAWait() throws Exception {
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        pool.submit(numbers::get);
+        fetching.await();
+
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private Integer slowly() {
+        fetching.countDown();
+        try {
+            mayLand.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return fetches.incrementAndGet();
+    }
+}

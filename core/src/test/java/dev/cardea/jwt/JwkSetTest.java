@@ -1,0 +1,207 @@
+package dev.cardea.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cardea.testkit.TestKey;
+import dev.cardea.testkit.TestKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwkSetTest {
+    private static final String GOOD = json(TestKeys.rsa().publicJwk());
+
+    @Test
+    void readsEveryKindOfKey() throws UnusableJwkException {
+        JwkSet set = read(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec(), TestKeys.ed25519()));
+
+        assertThat(set.complaints()).isEmpty();
+        assertThat(set.find("rsa-1", "RS256")).isNotNull();
+        assertThat(set.find("ec-1", "ES256")).isNotNull();
+        assertThat(set.find("ed-1", "EdDSA")).isNotNull();
+        assertThat(set.find("ed-1", "Ed25519")).isNotNull();
+    }
+
+    @Tag("T19")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "42",
+                "\"key\"",
+                "[]",
+                "{}",
+                "{'kty':'XYZ','kid':'x'}",
+                "{'kty':42}",
+                "{'kty':'oct','kid':'x','k':'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0'}",
+                "{'kty':'RSA','kid':'x','n':'wJ8','e':'AQAB'}",
+                "{'kty':'RSA','kid':'x','e':'AQAB'}",
+                "{'kty':'RSA','kid':'x','n':'!','e':'AQAB'}",
+                "{'kty':'RSA','kid':'x','n':7,'e':'AQAB'}",
+                "{'kty':'EC','crv':'P-256','kid':'x','x':'AA','y':'AA'}",
+                "{'kty':'EC','crv':'P-256','kid':'x','x':'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',"
+                        + "'y':'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5b0'}",
+                "{'kty':'EC','crv':'secp256k1','kid':'x','x':'AA','y':'AA'}",
+                "{'kty':'OKP','crv':'Ed25519','kid':'x','x':'AAAA'}",
+                "{'kty':'OKP','crv':'Ed448','kid':'x','x':'AAAA'}",
+                "{'kty':'OKP','crv':'X25519','kid':'x','x':'11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'}",
+                // y = 2: no such point, which the JDK finds out when it verifies.
+                "{'kty':'OKP','crv':'Ed25519','kid':'x','x':'AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'}",
+            })
+    void leavesOutABadKeyAndKeepsTheOthers(String bad) throws UnusableJwkException {
+        assertThat(read(set(GOOD)).complaints()).isEmpty();
+
+        JwkSet set = read(set(bad.replace('\'', '"'), GOOD));
+
+        assertThat(set.keys()).hasSize(1);
+        assertThat(set.find("rsa-1", "RS256")).isNotNull();
+        assertThat(set.complaints()).hasSize(1);
+    }
+
+    @Tag("T19")
+    @ParameterizedTest
+    @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+    void leavesOutAKeyWithAPrivateMember(String member) throws UnusableJwkException {
+        assertThat(read(set(GOOD)).keys()).hasSize(1);
+        JwkSet set = read(set(json(with(member, "AQAB"))));
+
+        assertThat(set.keys()).isEmpty();
+        assertThat(set.complaints()).singleElement().asString().contains("'" + member + "'");
+    }
+
+    @Tag("T19")
+    @ParameterizedTest
+    @ValueSource(strings = {"AQ", "Ag", "", "AQAAAAAAAAAAAQ"})
+    void leavesOutAnRsaKeyWithAnImproperExponent(String exponent) throws UnusableJwkException {
+        assertThat(read(set(json(with("e", "AQAB")))).keys()).hasSize(1);
+        assertThat(read(set(json(with("e", exponent)))).keys()).isEmpty();
+    }
+
+    @Tag("T19")
+    @Test
+    void leavesOutAnRsaKeyThatIsTooLarge() throws UnusableJwkException {
+        byte[] modulus = new byte[1025];
+        modulus[0] = 1;
+        modulus[1024] = 1;
+        assertThat(read(set(json(with("n", Base64.getUrlEncoder().encodeToString(modulus)))))
+                        .keys())
+                .isEmpty();
+    }
+
+    @Tag("T17")
+    @Test
+    void usesAKeyForNothingButWhatItIsPublishedFor() throws UnusableJwkException {
+        assertThat(read(set(json(with("use", "sig")))).keys()).hasSize(1);
+        assertThat(read(set(json(with("use", "enc")))).keys()).isEmpty();
+        assertThat(read(set(json(with("key_ops", List.of("verify"))))).keys()).hasSize(1);
+        assertThat(read(set(json(with("key_ops", List.of("sign"))))).keys()).isEmpty();
+        assertThat(read(set(json(with("key_ops", "verify")))).keys()).isEmpty();
+        assertThat(read(set(json(with("alg", "RSA-OAEP")))).keys()).isEmpty();
+        assertThat(read(set(json(with("alg", "HS256")))).keys()).isEmpty();
+        assertThat(read(set(json(with("alg", "ES256")))).keys()).isEmpty();
+        assertThat(read(set(json(with("use", "enc")))).complaints()).isEmpty();
+    }
+
+    @Tag("T17")
+    @Tag("W02")
+    @Test
+    void bindsAKeyToTheAlgorithmItNames() throws UnusableJwkException {
+        JwkSet named = read(set(GOOD));
+        Map<String, Object> bare = with("kid", "rsa-1");
+        bare.remove("alg");
+        JwkSet unnamed = read(set(json(bare)));
+
+        assertThat(named.find("rsa-1", "RS256")).isNotNull();
+        assertThat(named.find("rsa-1", "PS256")).isNull();
+        assertThat(unnamed.find("rsa-1", "PS256")).isNotNull();
+        assertThat(unnamed.find("rsa-1", "ES256")).isNull();
+        assertThat(unnamed.find("rsa-1", "HS256")).isNull();
+    }
+
+    @Tag("T19")
+    @Test
+    void takesAnIdThatNamesTwoKeysForNone() throws UnusableJwkException {
+        TestKey twin = TestKeys.foreign().withKid("rsa-1");
+
+        assertThat(read(TestKeys.jwks(TestKeys.rsa())).find("rsa-1", "RS256")).isNotNull();
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), twin)).find("rsa-1", "RS256"))
+                .isNull();
+        assertThat(read(TestKeys.jwks(twin, TestKeys.rsa())).find("rsa-1", "RS256"))
+                .isNull();
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.rsa())).find("rsa-1", "RS256"))
+                .isNotNull();
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec().withKid("rsa-1")))
+                        .find("rsa-1", "RS256"))
+                .isNotNull();
+    }
+
+    @Tag("T16")
+    @Test
+    void findsAKeyWithoutIdOnlyIfItIsTheOnlyOneForTheAlgorithm() throws UnusableJwkException {
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec())).find(null, "RS256"))
+                .isNotNull();
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.foreign())).find(null, "RS256"))
+                .isNull();
+        assertThat(read(TestKeys.jwks(TestKeys.ec())).find(null, "RS256")).isNull();
+    }
+
+    @Tag("T19")
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "null", "{\"keys\":{}}", "{\"keys\":null}", "<html>", "{\"keys\":[}"})
+    void doesNotReadWhatIsNoSet(String document) throws UnusableJwkException {
+        assertThat(read(set(GOOD)).keys()).hasSize(1);
+        assertThatExceptionOfType(UnusableJwkException.class).isThrownBy(() -> read(document));
+    }
+
+    @Tag("T19")
+    @Test
+    void readsAHundredKeysAndNotOneMore() throws UnusableJwkException {
+        List<String> keys = new ArrayList<>(
+                IntStream.range(0, 99).mapToObj(i -> "{\"kty\":\"XYZ\"}").collect(Collectors.toList()));
+        keys.add(GOOD);
+        assertThat(read(set(keys.toArray(new String[0]))).keys()).hasSize(1);
+
+        keys.add("{}");
+        assertThatExceptionOfType(UnusableJwkException.class).isThrownBy(() -> read(set(keys.toArray(new String[0]))));
+    }
+
+    @Test
+    void quotesNoKeyMaterialInComplaints() throws UnusableJwkException {
+        JwkSet set = read(set(json(with("d", "s3cret"))));
+
+        assertThat(set.complaints().toString()).contains("rsa-1").doesNotContain("s3cret");
+    }
+
+    private static JwkSet read(String document) throws UnusableJwkException {
+        return JwkSet.read(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String set(String... keys) {
+        return "{\"keys\":[" + String.join(",", keys) + "]}";
+    }
+
+    private static Map<String, Object> with(String member, Object value) {
+        Map<String, Object> jwk = new LinkedHashMap<>(TestKeys.rsa().publicJwk());
+        jwk.put(member, value);
+        return jwk;
+    }
+
+    private static String json(Map<String, Object> jwk) {
+        return jwk.entrySet().stream()
+                .map(member -> "\"" + member.getKey() + "\":"
+                        + (member.getValue() instanceof List<?> list
+                                ? "[\"" + list.get(0) + "\"]"
+                                : "\"" + member.getValue() + "\""))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

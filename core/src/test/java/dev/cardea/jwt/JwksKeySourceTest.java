@@ -1,0 +1,396 @@
+package dev.cardea.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cardea.config.HttpSettings;
+import dev.cardea.config.JwksSettings;
+import dev.cardea.discovery.LastGood;
+import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.Reason;
+import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.Uncertainty;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.testkit.AnswerFault;
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.JwksFault;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TestKey;
+import dev.cardea.testkit.TestKeys;
+import dev.cardea.testkit.TransportFault;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JwksKeySourceTest {
+    private static final Duration REFRESH = Duration.ofMinutes(10);
+    private static final Duration MAX_STALE = Duration.ofHours(24);
+    private static final Duration COOLDOWN = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMillis(1500);
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7); // overflows at once, as nanoTime may
+    private final TestAuthorizationServer server = TestAuthorizationServer.start(Clock.systemUTC());
+    private final JdkHttpTransport transport =
+            new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
+    private final JwksKeySource keys = new JwksKeySource(
+            new JwksSettings(null, REFRESH, MAX_STALE, COOLDOWN, TIMEOUT),
+            () -> URI.create(server.url(Endpoint.JWKS)),
+            transport,
+            nanos::get,
+            new RateLimitedLog(System.getLogger("test"), nanos::get));
+
+    @AfterEach
+    void stop() {
+        transport.close();
+        server.close();
+    }
+
+    @Test
+    void fetchesNothingBeforeItIsNeededAndOnceThen() throws Exception {
+        assertThat(fetches()).isZero();
+
+        for (int i = 0; i < 10; i++) {
+            assertFound(TestKeys.rsa());
+        }
+
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T15")
+    @Test
+    void seesARotationAndTheNextOneRightAfterIt() throws Exception {
+        assertFound(TestKeys.rsa());
+        TestKey second = server.rotateKeys();
+        assertFound(second);
+        TestKey third = server.rotateKeys();
+        assertFound(third);
+
+        assertThat(fetches()).isEqualTo(3);
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T15")
+    @Test
+    void asksAtMostTwiceForAThousandInventedKeyIds() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.forgetRequests();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertUnknown(UUID.randomUUID().toString());
+        }
+
+        assertThat(fetches()).isEqualTo(2);
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T15")
+    @Test
+    void asksAtMostTwiceForInventedKeyIdsThatComeFirst() {
+        for (int i = 0; i < 100; i++) {
+            assertUnknown(UUID.randomUUID().toString());
+        }
+
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Tag("T15")
+    @Test
+    void asksAtMostTwiceForInventedKeyIdsOnTwoHundredThreads() throws Exception {
+        server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(200)));
+
+        List<Reason> reasons = atOnce(200, () -> reason("invented-" + UUID.randomUUID()));
+
+        assertThat(reasons).containsOnly(Reason.KEY_UNKNOWN);
+        assertThat(fetches()).isLessThanOrEqualTo(2);
+    }
+
+    @Tag("T15")
+    @Test
+    void fetchesOnceForTwoHundredFirstRequests() throws Exception {
+        server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(200)));
+
+        List<Boolean> found = atOnce(200, () -> keys.key("rsa-1", "RS256") != null);
+
+        assertThat(found).containsOnly(true);
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T15")
+    @Test
+    void earnsOneFetchPerCooldown() throws Exception {
+        assertFound(TestKeys.rsa());
+        assertUnknown("a");
+        assertUnknown("b");
+        assertUnknown("c");
+        assertThat(fetches()).isEqualTo(3);
+
+        advance(COOLDOWN);
+        TestKey next = server.rotateKeys();
+        assertFound(next);
+        assertUnknown("d");
+        assertThat(fetches()).isEqualTo(4);
+    }
+
+    @Tag("T15")
+    @Tag("T18")
+    @Test
+    void isNotChargedForAFetchThatFails() throws Exception {
+        assertFound(TestKeys.rsa());
+        advance(COOLDOWN);
+        server.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
+        for (int i = 0; i < 5; i++) {
+            assertUndetermined("x");
+            advance(LastGood.RETRY_PAUSE);
+        }
+        server.heal();
+        server.forgetRequests();
+
+        assertFound(server.rotateKeys());
+        assertFound(server.rotateKeys());
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Tag("T18")
+    @Test
+    void doesNotHammerAServerThatFails() throws Exception {
+        server.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
+        for (int i = 0; i < 50; i++) {
+            assertUndetermined("rsa-1");
+        }
+        assertThat(fetches()).isEqualTo(1);
+
+        server.heal();
+        assertUndetermined("rsa-1");
+        advance(LastGood.RETRY_PAUSE);
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T18")
+    @Test
+    void cannotTellAboutAnUnknownKeyIdOnceTheKeysAreOlderThanTheCooldown() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.fail(Endpoint.JWKS, TransportFault.UNAVAILABLE);
+
+        advance(COOLDOWN.minusNanos(1));
+        assertUnknown("x");
+        advance(Duration.ofSeconds(6));
+        assertUndetermined("x");
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T18")
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"WRONG_CONTENT_TYPE"})
+    void keepsGoodKeysThroughEveryKindOfOutage(TransportFault fault) throws Exception {
+        assertFound(TestKeys.rsa());
+        server.fail(Endpoint.JWKS, fault);
+        advance(REFRESH);
+
+        assertFound(TestKeys.rsa());
+        assertThat(fetches()).isGreaterThanOrEqualTo(2);
+        assertUndetermined("x");
+        assertThat(server.wasLuredAway()).isFalse();
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        assertFound(TestKeys.rsa());
+        assertUnknown("x");
+    }
+
+    @Tag("T18")
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"WRONG_CONTENT_TYPE"})
+    void cannotTellWithoutKeysAndHeals(TransportFault fault) throws Exception {
+        server.fail(Endpoint.JWKS, fault);
+        assertUndetermined("rsa-1");
+        assertThat(server.wasLuredAway()).isFalse();
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T19")
+    @ParameterizedTest
+    @EnumSource
+    void losesNoGoodKeyToABadOne(JwksFault fault) throws Exception {
+        server.fail(Endpoint.JWKS, fault);
+        if (fault.goodKeysRemain()) {
+            assertFound(TestKeys.rsa());
+            return;
+        }
+        assertThat(catchThrowableOfType(Exception.class, () -> keys.key("rsa-1", "RS256")))
+                .isInstanceOfAny(UndeterminedException.class, RejectedException.class);
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        advance(COOLDOWN);
+        assertFound(TestKeys.rsa());
+    }
+
+    @Tag("T18")
+    @Test
+    void keepsGoodKeysInsteadOfAnEmptySet() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.fail(Endpoint.JWKS, JwksFault.EMPTY_SET);
+        advance(REFRESH);
+
+        assertFound(TestKeys.rsa());
+        for (int i = 0; i < 60; i++) {
+            assertUndetermined("x" + i);
+        }
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Tag("T18")
+    @Test
+    void forgetsKeysThatAreTooOld() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.fail(Endpoint.JWKS, TransportFault.RESET);
+
+        advance(MAX_STALE);
+        assertFound(TestKeys.rsa());
+        advance(Duration.ofSeconds(1));
+        assertUndetermined("rsa-1");
+    }
+
+    @Test
+    void forgetsAKeyThatIsNoLongerPublished() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.publish(TestKeys.ec());
+
+        assertFound(TestKeys.rsa());
+        advance(REFRESH);
+        assertUnknown("rsa-1");
+        assertThat(keys.key("ec-1", "ES256")).isNotNull();
+    }
+
+    @Test
+    void holdsUpOneRequestWhileKeysAreRefreshed() throws Exception {
+        assertFound(TestKeys.rsa());
+        advance(REFRESH);
+        server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(800)));
+        server.forgetRequests();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        try {
+            Future<VerificationKey> refresher = pool.submit(() -> keys.key("rsa-1", "RS256"));
+            while (fetches() == 0) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 100; i++) {
+                assertFound(TestKeys.rsa());
+            }
+            assertThat(refresher).isNotDone();
+            assertThat(refresher.get(5, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T18")
+    @Test
+    void waitsNoLongerThanTheDeadlineForAServerThatDrips() throws Exception {
+        server.fail(Endpoint.JWKS, AnswerFault.dripping(Duration.ofMillis(50)));
+        long begun = System.nanoTime();
+
+        List<Boolean> undetermined = atOnce(20, () -> {
+            assertUndetermined("rsa-1");
+            return true;
+        });
+
+        assertThat(undetermined).hasSize(20);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isLessThan(TIMEOUT.multipliedBy(2).plusSeconds(1));
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("W02")
+    @Test
+    void fetchesNothingForAKeyIdThatIsThereForAnotherAlgorithm() throws Exception {
+        assertFound(TestKeys.rsa());
+
+        RejectedException e = catchThrowableOfType(RejectedException.class, () -> keys.key("rsa-1", "PS256"));
+        assertThat(e.rejection().reason()).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T16")
+    @Test
+    void findsTheOnlyKeyForAnAlgorithmWithoutKeyId() throws Exception {
+        assertThat(keys.key(null, "RS256").id()).isEqualTo("rsa-1");
+
+        server.rotateKeys();
+        advance(REFRESH);
+        assertThat(reason(null)).isEqualTo(Reason.KEY_UNKNOWN);
+    }
+
+    private void advance(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+    }
+
+    private int fetches() {
+        return server.count(Endpoint.JWKS);
+    }
+
+    private void assertFound(TestKey key) throws Exception {
+        assertThat(keys.key(key.kid(), key.algorithm()).publicKey())
+                .isEqualTo(key.keyPair().getPublic());
+    }
+
+    private void assertUnknown(String keyId) {
+        assertThat(reason(keyId)).isEqualTo(Reason.KEY_UNKNOWN);
+    }
+
+    private Reason reason(String keyId) {
+        return catchThrowableOfType(RejectedException.class, () -> keys.key(keyId, "RS256"))
+                .rejection()
+                .reason();
+    }
+
+    private void assertUndetermined(String keyId) {
+        UndeterminedException e = catchThrowableOfType(UndeterminedException.class, () -> keys.key(keyId, "RS256"));
+        assertThat(e.uncertainty()).isEqualTo(Uncertainty.KEYS_UNAVAILABLE);
+    }
+
+    private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(() -> {
+                    start.await();
+                    return task.call();
+                }));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get(30, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

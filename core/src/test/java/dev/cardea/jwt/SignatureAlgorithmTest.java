@@ -1,0 +1,180 @@
+package dev.cardea.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignatureAlgorithmTest {
+    private static final String PAYLOAD_OF_7515 =
+            "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt" + "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+
+    @Tag("T04")
+    @Test
+    void verifiesTheRs256ExampleOfRfc7515() throws Exception {
+        Map<String, Object> jwk = Map.of(
+                "kty",
+                "RSA",
+                "n",
+                "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yR"
+                        + "T-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9"
+                        + "e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8"
+                        + "NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ",
+                "e",
+                "AQAB");
+        assertKnownAnswer(
+                "RS256",
+                jwk,
+                "eyJhbGciOiJSUzI1NiJ9." + PAYLOAD_OF_7515,
+                "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9"
+                        + "uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0Ga"
+                        + "rZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6Lb"
+                        + "gGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw");
+    }
+
+    @Tag("T04")
+    @Test
+    void verifiesTheEs256ExampleOfRfc7515() throws Exception {
+        assertKnownAnswer(
+                "ES256",
+                Map.of(
+                        "kty", "EC",
+                        "crv", "P-256",
+                        "x", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                        "y", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
+                "eyJhbGciOiJFUzI1NiJ9." + PAYLOAD_OF_7515,
+                "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q");
+    }
+
+    @Tag("T04")
+    @ParameterizedTest
+    @CsvSource({"EdDSA", "Ed25519"})
+    void verifiesTheExampleOfRfc8037(String algorithm) throws Exception {
+        assertKnownAnswer(
+                algorithm,
+                Map.of("kty", "OKP", "crv", "Ed25519", "x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
+                "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
+                "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");
+    }
+
+    @Tag("T04")
+    @ParameterizedTest
+    @CsvSource({
+        "RS256,SHA256withRSA",
+        "RS384,SHA384withRSA",
+        "RS512,SHA512withRSA",
+        "PS256,SHA-256",
+        "PS384,SHA-384",
+        "PS512,SHA-512",
+        "ES256,SHA256withECDSAinP1363Format",
+        "ES384,SHA384withECDSAinP1363Format",
+        "ES512,SHA512withECDSAinP1363Format"
+    })
+    void verifiesWhatTheJdkSigns(String algorithm, String jdkName) throws Exception {
+        KeyPair pair = pair(algorithm);
+        byte[] input = "header.payload".getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = sign(pair, jdkName, input);
+
+        assertThat(verifies(algorithm, pair, signature, input)).isTrue();
+        assertThat(verifies(algorithm, pair, signature, "header.payloae".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+        assertThat(verifies(algorithm, pair, flipped(signature), input)).isFalse();
+        assertThat(verifies(algorithm, pair, Arrays.copyOf(signature, signature.length - 1), input))
+                .isFalse();
+        assertThat(verifies(algorithm, pair, Arrays.copyOf(signature, signature.length + 1), input))
+                .isFalse();
+        assertThat(verifies(algorithm, pair, new byte[signature.length], input)).isFalse();
+        assertThat(verifies(algorithm, pair, new byte[0], input)).isFalse();
+    }
+
+    /** What a reduction modulo the order would take for the same numbers. */
+    @Tag("T04")
+    @Test
+    void takesEcdsaNumbersBelowTheOrderOnly() throws Exception {
+        KeyPair pair = pair("ES512");
+        BigInteger order = ((ECPublicKey) pair.getPublic()).getParams().getOrder();
+        byte[] input = {1};
+        byte[] signature = sign(pair, "SHA512withECDSAinP1363Format", input);
+        BigInteger s = new BigInteger(1, signature, 66, 66);
+
+        assertThat(verifies("ES512", pair, signature, input)).isTrue();
+        assertThat(verifies("ES512", pair, withSecond(signature, s.add(order)), input))
+                .isFalse();
+        assertThat(verifies("ES512", pair, withSecond(signature, order), input)).isFalse();
+        assertThat(verifies("ES512", pair, withSecond(signature, BigInteger.ZERO), input))
+                .isFalse();
+    }
+
+    private static void assertKnownAnswer(String algorithm, Map<String, Object> jwk, String input, String signature)
+            throws Exception {
+        VerificationKey key = JwkReader.read(jwk).orElseThrow();
+        byte[] bytes = Base64.getUrlDecoder().decode(signature);
+        byte[] signed = input.getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(key.isFor(algorithm)).isTrue();
+        assertThat(SignatureAlgorithm.named(algorithm).verifies(bytes, key.publicKey(), signed))
+                .isTrue();
+        assertThat(SignatureAlgorithm.named(algorithm).verifies(flipped(bytes), key.publicKey(), signed))
+                .isFalse();
+    }
+
+    private static boolean verifies(String algorithm, KeyPair pair, byte[] signature, byte[] input) throws Exception {
+        return SignatureAlgorithm.named(algorithm).verifies(signature, pair.getPublic(), input);
+    }
+
+    private static KeyPair pair(String algorithm) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.startsWith("E") ? "EC" : "RSA");
+        switch (algorithm) {
+            case "ES256" -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+            case "ES384" -> generator.initialize(new ECGenParameterSpec("secp384r1"));
+            case "ES512" -> generator.initialize(new ECGenParameterSpec("secp521r1"));
+            default -> generator.initialize(2048);
+        }
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] sign(KeyPair pair, String jdkName, byte[] input) throws Exception {
+        Signature signature = Signature.getInstance(jdkName.startsWith("SHA-") ? "RSASSA-PSS" : jdkName);
+        switch (jdkName) {
+            case "SHA-256" -> signature.setParameter(pss(jdkName, MGF1ParameterSpec.SHA256, 32));
+            case "SHA-384" -> signature.setParameter(pss(jdkName, MGF1ParameterSpec.SHA384, 48));
+            case "SHA-512" -> signature.setParameter(pss(jdkName, MGF1ParameterSpec.SHA512, 64));
+            default -> {}
+        }
+        signature.initSign(pair.getPrivate());
+        signature.update(input);
+        return signature.sign();
+    }
+
+    private static PSSParameterSpec pss(String digest, MGF1ParameterSpec mgf, int salt) {
+        return new PSSParameterSpec(digest, "MGF1", mgf, salt, 1);
+    }
+
+    private static byte[] flipped(byte[] signature) {
+        byte[] flipped = signature.clone();
+        flipped[flipped.length - 2] ^= 1;
+        return flipped;
+    }
+
+    private static byte[] withSecond(byte[] signature, BigInteger s) {
+        byte[] changed = Arrays.copyOf(Arrays.copyOf(signature, 66), 132);
+        byte[] number = s.toByteArray();
+        int digits = Math.min(number.length, 66);
+        System.arraycopy(number, number.length - digits, changed, 132 - digits, digits);
+        return changed;
+    }
+}
