@@ -63,10 +63,13 @@ final class OpenResources {
                 String methodPath = pathOfMethod(type, method);
                 String httpMethod = httpMethod(type, method);
                 if (httpMethod != null && open) {
-                    methods.add(new OpenMethod(
-                            httpMethod, PathTemplate.ofMethod(classPath, methodPath == null ? "" : methodPath)));
+                    PathTemplate.ofMethod(classPath, methodPath == null ? "" : methodPath)
+                            .ifPresent(template -> methods.add(new OpenMethod(httpMethod, template)));
+                } else if (httpMethod == null && methodPath != null && open) {
+                    PathTemplate.ofLocator(classPath, methodPath).ifPresent(openLocators::add);
                 } else if (httpMethod == null && methodPath != null) {
-                    (open ? openLocators : closedLocators).add(PathTemplate.ofLocator(classPath, methodPath));
+                    closedLocators.add(
+                            PathTemplate.ofLocator(classPath, methodPath).orElse(PathTemplate.EVERYTHING));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.cardea.servlet;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -13,13 +14,17 @@ import java.util.regex.PatternSyntaxException;
  */
 record PathTemplate(Pattern pattern, int classLiterals, int literals) {
 
-    /** The template of a method, which matches the whole path, but for a final slash. */
-    static PathTemplate ofMethod(String classPath, String methodPath) {
+    /** Matches every path and wins over nothing less: stands for a locator whose template cannot be read. */
+    static final PathTemplate EVERYTHING =
+            new PathTemplate(Pattern.compile(".*", Pattern.DOTALL), Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    /** The template of a method, which matches the whole path, but for a final slash. Empty if it is none. */
+    static Optional<PathTemplate> ofMethod(String classPath, String methodPath) {
         return of(classPath, methodPath, "/?");
     }
 
-    /** The template of a locator, which matches the beginning of a path. */
-    static PathTemplate ofLocator(String classPath, String methodPath) {
+    /** The template of a locator, which matches the beginning of a path. Empty if it is none. */
+    static Optional<PathTemplate> ofLocator(String classPath, String methodPath) {
         return of(classPath, methodPath, "(?:/.*)?");
     }
 
@@ -37,7 +42,16 @@ record PathTemplate(Pattern pattern, int classLiterals, int literals) {
         return byClass && literals > other.literals;
     }
 
-    private static PathTemplate of(String classPath, String methodPath, String end) {
+    /** Empty for a template that is no template; JAX-RS refuses it, too. */
+    private static Optional<PathTemplate> of(String classPath, String methodPath, String end) {
+        try {
+            return Optional.of(compile(classPath, methodPath, end));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PathTemplate compile(String classPath, String methodPath, String end) {
         StringBuilder regex = new StringBuilder();
         int classLiterals = append(classPath, regex);
         int literals = classLiterals + append(methodPath, regex);
