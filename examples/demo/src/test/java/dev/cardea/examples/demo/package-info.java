@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cardea.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
