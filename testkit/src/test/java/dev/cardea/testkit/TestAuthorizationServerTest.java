@@ -249,7 +249,7 @@ class TestAuthorizationServerTest {
     private HttpRequest request(Endpoint endpoint) {
         return HttpRequest.newBuilder(URI.create(as.url(endpoint)))
                 .version(HttpClient.Version.HTTP_1_1)
-                .timeout(Duration.ofMillis(500))
+                .timeout(Duration.ofSeconds(3))
                 .build();
     }
 
