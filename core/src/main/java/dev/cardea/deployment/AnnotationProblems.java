@@ -35,13 +35,16 @@ public final class AnnotationProblems {
     /**
      * The problems of some classes, each a sentence that names class and method and says what to write instead.
      *
-     * @param types the classes of one deployment that the caller knows; an annotation on a supertype is judged by the
-     *     subtypes among them
+     * @param types the classes of one deployment that the caller knows. Their supertypes are judged too, by those that
+     *     inherit from them
      * @return sorted and distinct; empty if there is nothing to complain about
      */
     public static List<String> in(Collection<Class<?>> types) {
-        Set<Class<?>> known = new LinkedHashSet<>(types);
-        known.removeIf(type -> !isReadable(type));
+        Set<Class<?>> known = new LinkedHashSet<>();
+        types.stream()
+                .filter(AnnotationProblems::isReadable)
+                .map(Declarations::of)
+                .forEach(known::addAll);
         AnnotationProblems search = new AnnotationProblems(known);
         search.known.forEach(search::judge);
         return List.copyOf(search.problems);

@@ -1,0 +1,23 @@
+package dev.cardea.cdi;
+
+import dev.cardea.handover.Handover;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.servlet.ServletContext;
+
+/**
+ * Stops a deployment whose web.xml orders the fragment out: beans in WEB-INF/lib are found all the same. Complements the
+ * tag library's listener, which not every server reads.
+ *
+ * <p>A bean and not an observer of the extension: CDI starts before the fragment's initializer runs, and an extension
+ * alone does not switch CDI on. Throwing is the one thing that works everywhere; adding the filter here does not.
+ */
+@ApplicationScoped
+public class FragmentGuard {
+    void requireFragment(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
+        if (context.getAttribute(Handover.RESOURCE_SERVER) == null) {
+            throw new IllegalStateException(Handover.ORDERED_OUT);
+        }
+    }
+}

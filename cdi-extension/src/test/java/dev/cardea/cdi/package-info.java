@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cardea.cdi;
+
+import org.jspecify.annotations.NullMarked;
