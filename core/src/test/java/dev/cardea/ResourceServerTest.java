@@ -2,6 +2,7 @@ package dev.cardea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.IntrospectionFault;
 import dev.cardea.testkit.TestAuthorizationServer;
@@ -379,6 +380,52 @@ class ResourceServerTest {
                             .answer())
                     .isEqualTo(unknown);
         }
+    }
+
+    @Test
+    @Tag("T01")
+    @Tag("T20")
+    void theSpringProfileTakesPlainJwtsButNoIdTokens() {
+        ResourceServer spring = server(Map.of("cardea.issuer-profile", "spring"));
+        AccessTokens valid = as.accessToken("orders:read").notBefore(0).without("client_id");
+        for (AccessTokens plain : List.of(valid.header("typ", "JWT"), valid.withoutHeader("typ"))) {
+            assertThat(decide(spring, bearer(plain.build()), READ)).isInstanceOf(Decision.Granted.class);
+            assertThat(denied(spring, bearer(plain.claim("azp", "shop").build()), READ)
+                            .reason())
+                    .isEqualTo("TYPE_NOT_ACCEPTED");
+            assertThat(denied(spring, bearer(plain.without("nbf").build()), READ)
+                            .reason())
+                    .isEqualTo("TYPE_NOT_ACCEPTED");
+            assertThat(denied(server, bearer(plain.build()), READ).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
+        }
+        assertThat(denied(spring, bearer(valid.header("typ", "logout+jwt").build()), READ)
+                        .reason())
+                .isEqualTo("TYPE_NOT_ACCEPTED");
+        spring.close();
+    }
+
+    @Test
+    @Tag("T01")
+    @Tag("T20")
+    void theKeycloakProfileReadsItsTokensAndNoIdTokens() {
+        ResourceServer keycloak = server(Map.of("cardea.issuer-profile", "keycloak"));
+        AccessTokens valid = as.accessToken("orders:read")
+                .header("typ", "JWT")
+                .without("client_id")
+                .claim("azp", "shop")
+                .claim("typ", "Bearer")
+                .claim("realm_access", Map.of("roles", List.of("clerk")));
+        Decision decision = decide(keycloak, bearer(valid.build()), READ.and(AccessPolicy.anyRole("clerk")));
+        assertThat(decision).isInstanceOf(Decision.Granted.class);
+        assertThat(((Decision.Granted) decision).caller().clientId()).contains("shop");
+        for (String kind : List.of("ID", "Refresh", "Logout", "bearer")) {
+            assertThat(denied(keycloak, bearer(valid.claim("typ", kind).build()), READ)
+                            .reason())
+                    .isEqualTo("TYPE_NOT_ACCEPTED");
+        }
+        assertThat(denied(keycloak, bearer(valid.without("typ").build()), READ).reason())
+                .isEqualTo("TYPE_NOT_ACCEPTED");
+        keycloak.close();
     }
 
     private Map<String, String> settings(Map<String, String> more) {

@@ -19,6 +19,7 @@ import org.jose4j.lang.JoseException;
  */
 public final class LocalJwtVerifier implements JwtVerifier {
     private final Set<String> types;
+    private final boolean untyped;
     private final Set<String> algorithms;
     private final KeySource keys;
     private final Clock clock;
@@ -26,6 +27,7 @@ public final class LocalJwtVerifier implements JwtVerifier {
     /** @throws IllegalArgumentException if an algorithm is configured that there is not */
     public LocalJwtVerifier(IssuerSettings settings, KeySource keys, Clock clock) {
         this.types = settings.types();
+        this.untyped = settings.untyped();
         this.algorithms = Set.copyOf(settings.algorithms());
         this.keys = keys;
         this.clock = clock;
@@ -55,7 +57,7 @@ public final class LocalJwtVerifier implements JwtVerifier {
     /** RFC 9068 4 (T01): the one thing that tells an access token from every other JWT of the issuer. */
     private void requireType(CompactJwt jwt) throws RejectedException {
         String type = jwt.type();
-        if (type == null || !types.contains(type)) {
+        if (type == null ? !untyped : !types.contains(type)) {
             throw new RejectedException(
                     Reason.TYPE_NOT_ACCEPTED,
                     "typ is " + Quoted.of(type) + ", expected one of " + types + " (cardea.jwt.types)");

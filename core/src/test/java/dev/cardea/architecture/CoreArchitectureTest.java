@@ -22,6 +22,7 @@ class CoreArchitectureTest {
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/dev/cardea/testkit/"))
             .importPackages("dev.cardea");
     private static final JavaClasses OFFENCES =
             new ClassFileImporter().importPackages("dev.cardea.architecture.offences");
