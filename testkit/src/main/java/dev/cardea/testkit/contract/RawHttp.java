@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +26,26 @@ public final class RawHttp {
     private final URI base;
     private final @Nullable SSLSocketFactory tls;
 
-    private RawHttp(URI base, @Nullable SSLSocketFactory tls) {
+    private final Consumer<RawRequest> ear;
+
+    private RawHttp(URI base, @Nullable SSLSocketFactory tls, Consumer<RawRequest> ear) {
         this.base = base;
         this.tls = tls;
+        this.ear = ear;
     }
 
     /** Paths are relative to {@code base}, whether or not it ends with a slash. */
     public static RawHttp to(URI base) {
-        return new RawHttp(base, null);
+        return new RawHttp(base, null, request -> {});
     }
 
     public static RawHttp to(URI base, SSLSocketFactory tls) {
-        return new RawHttp(base, tls);
+        return new RawHttp(base, tls, request -> {});
+    }
+
+    /** The same client, which tells {@code ear} of each request before sending it: for looking for secrets in logs later. */
+    public RawHttp heardBy(Consumer<RawRequest> ear) {
+        return new RawHttp(base, tls, ear);
     }
 
     public RawRequest get(String path) {
@@ -65,7 +74,8 @@ public final class RawHttp {
         return onOneConnection(request.header("Connection", "close")).get(0);
     }
 
-    private static RawResponse exchange(Socket socket, InputStream in, RawRequest request) throws IOException {
+    private RawResponse exchange(Socket socket, InputStream in, RawRequest request) throws IOException {
+        ear.accept(request);
         try {
             OutputStream out = socket.getOutputStream();
             out.write(request.bytes());

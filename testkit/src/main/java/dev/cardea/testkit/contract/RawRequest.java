@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A request to be sent as written. Immutable. Text becomes ISO 8859-1 bytes, so that any byte can be put anywhere. */
 public final class RawRequest {
@@ -47,6 +48,15 @@ public final class RawRequest {
 
     public RawResponse send() throws IOException {
         return client.send(this);
+    }
+
+    /** The values of each field with this name, which is compared ignoring case, as they are sent. */
+    public List<String> all(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT) + ": ";
+        return lines.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(wanted))
+                .map(line -> line.substring(wanted.length()))
+                .toList();
     }
 
     String method() {

@@ -1,0 +1,187 @@
+package dev.cardea.it.environment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The servers, and where each keeps its files: below {@code it.directory}, so that the unpacked installation stays clean. */
+public enum Server {
+    WILDFLY {
+        @Override
+        void prepare() {
+            Path base = clean(directory());
+            copy(Settings.path("it.server.home").resolve("standalone/configuration"), base.resolve("configuration"));
+            createDirectories(base.resolve("deployments"));
+            Path standalone = base.resolve("configuration/standalone.xml");
+            write(
+                    standalone,
+                    read(standalone)
+                            .replace(
+                                    "<root-logger>",
+                                    "<logger category=\"dev.cardea\"><level name=\"TRACE\"/></logger><root-logger>"));
+            List<Integer> ports = freePorts(3);
+            publishPort(ports.get(0));
+            System.setProperty("it.management.port", ports.get(1).toString());
+            System.setProperty(
+                    "it.wildfly.arguments",
+                    "-Xmx512m -Djboss.server.base.dir=" + base + " -Djboss.bind.address=127.0.0.1"
+                            + " -Djboss.bind.address.management=127.0.0.1 -Djboss.http.port=" + ports.get(0)
+                            + " -Djboss.management.http.port=" + ports.get(1) + " -Djboss.https.port=" + ports.get(2));
+        }
+
+        @Override
+        public Path log() {
+            return directory().resolve("log/server.log");
+        }
+
+        @Override
+        Path logs() {
+            return directory().resolve("log");
+        }
+    },
+
+    LIBERTY {
+        @Override
+        void prepare() {
+            Path usr = clean(directory());
+            int port = freePorts(1).get(0);
+            publishPort(port);
+            System.setProperty("it.liberty.usr", usr.toString());
+            Path server = usr.resolve("servers/cardeaIT");
+            createDirectories(server);
+            write(server.resolve("server.xml"), """
+                    <server>
+                      <featureManager>
+                        <feature>webProfile-10.0</feature>
+                        <feature>mpConfig-3.1</feature>
+                        <feature>localConnector-1.0</feature>
+                      </featureManager>
+                      <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+                      <applicationMonitor updateTrigger="mbean"/>
+                      <logging traceSpecification="*=info:dev.cardea.*=all" maxFileSize="0"/>
+                    </server>
+                    """.formatted(port));
+            write(server.resolve("jvm.options"), "-Xmx512m\n");
+        }
+
+        @Override
+        public Path log() {
+            return logs().resolve("messages.log");
+        }
+
+        @Override
+        Path logs() {
+            return directory().resolve("servers/cardeaIT/logs");
+        }
+    };
+
+    /** The one that this JVM's tests run on. */
+    public static Server underTest() {
+        return valueOf(Settings.get("arquillian.launch").toUpperCase(Locale.ROOT));
+    }
+
+    /** Makes the server's files and publishes their places and ports as system properties. */
+    abstract void prepare();
+
+    /** Where warnings and errors stand. */
+    public abstract Path log();
+
+    abstract Path logs();
+
+    /** Every file that the server logged to. */
+    public List<Path> logFiles() {
+        try (Stream<Path> files = Files.walk(logs())) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path directory() {
+        return Settings.path("it.directory").resolve(name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Where the application of this name is, on the server under test. */
+    public static URI application(String name) {
+        return URI.create("http://127.0.0.1:" + Settings.get("it.http.port") + "/" + name + "/");
+    }
+
+    private static void publishPort(int port) {
+        System.setProperty("it.http.port", Integer.toString(port));
+    }
+
+    /** Open together, so that they differ; each stays free for long enough, as no port is given out twice in a row. */
+    static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path clean(Path directory) {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        createDirectories(directory);
+        return directory;
+    }
+
+    private static void createDirectories(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

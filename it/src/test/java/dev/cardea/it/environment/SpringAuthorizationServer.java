@@ -1,0 +1,139 @@
+package dev.cardea.it.environment;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spring Authorization Server in a process of its own, started once per run when a test first asks for it. It ends with the
+ * run, and with its standard input, so also when this JVM dies.
+ */
+public final class SpringAuthorizationServer {
+
+    public static final String AUDIENCE = "https://orders.example";
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
+
+    private static @Nullable SpringAuthorizationServer shared;
+
+    private final Process process;
+    private final String issuer;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private SpringAuthorizationServer(Process process, String issuer) {
+        this.process = process;
+        this.issuer = issuer;
+    }
+
+    public static synchronized SpringAuthorizationServer shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    static synchronized void stopShared() {
+        if (shared != null) {
+            shared.stop();
+            shared = null;
+        }
+    }
+
+    private static SpringAuthorizationServer start() {
+        try {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx128m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            Settings.path("it.authorization-server").toString(),
+                            "--server.port=0",
+                            "--exit-on-stdin-eof=true",
+                            "--cardea.audience=" + AUDIENCE)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null || !line.startsWith("READY ")) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the authorization server is not ready but says: " + line);
+            }
+            return new SpringAuthorizationServer(process, line.substring("READY ".length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public String issuer() {
+        return issuer;
+    }
+
+    public URI introspectionEndpoint() {
+        return URI.create(issuer + "/oauth2/introspect");
+    }
+
+    /** A token that one of the example's clients gets for itself; without scopes, one without scope. */
+    public String token(String client, String... scopes) throws IOException, InterruptedException {
+        String form = "grant_type=client_credentials"
+                + (scopes.length == 0 ? "" : "&scope=" + encoded(String.join(" ", scopes)));
+        Matcher token = ACCESS_TOKEN.matcher(post(client, "/oauth2/token", form));
+        if (!token.find()) {
+            throw new IllegalStateException("no token for " + client);
+        }
+        return token.group(1);
+    }
+
+    public void revoke(String client, String token) throws IOException, InterruptedException {
+        post(client, "/oauth2/revoke", "token=" + encoded(token));
+    }
+
+    private String post(String client, String path, String form) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder()
+                .encodeToString((client + ":" + client + "-secret").getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(issuer + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", "Basic " + credentials)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " for " + client + ": " + answer.statusCode() + " "
+                    + answer.body().lines().collect(Collectors.joining(" ")));
+        }
+        return answer.body();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,5 @@
+/** The one jar inside WARs on real servers. Each class runs on WildFly and on Open Liberty; */
+@NullMarked
+package dev.cardea.it;
+
+import org.jspecify.annotations.NullMarked;
