@@ -395,7 +395,7 @@ class ResourceServerTest {
                     .isEqualTo("TYPE_NOT_ACCEPTED");
             assertThat(denied(spring, bearer(plain.without("nbf").build()), READ)
                             .reason())
-                    .isEqualTo("TYPE_NOT_ACCEPTED");
+                    .isEqualTo("CLAIM_MISSING");
             assertThat(denied(server, bearer(plain.build()), READ).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
         }
         assertThat(denied(spring, bearer(valid.header("typ", "logout+jwt").build()), READ)
