@@ -124,8 +124,8 @@ final class Script {
                 "JWT, scope changed to orders:write by the client",
                 "Bearer " + tampered(reader.value()),
                 Expectation.invalidToken(),
-                "The signature does not fit the changed text. Which check failed is in the"
-                        + " server's log, not in the answer.");
+                "The signature does not fit the changed text. Which check failed is told"
+                        + " to the server's log (dev.cardea, debug), not to the client.");
         record(
                 "GET /api/orders",
                 "\"Bearer\" without a token",
