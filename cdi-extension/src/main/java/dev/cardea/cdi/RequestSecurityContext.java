@@ -2,12 +2,11 @@ package dev.cardea.cdi;
 
 import dev.cardea.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** The current request's {@link Caller} as JAX-RS sees one. */
-final class RequestSecurityContext implements SecurityContext {
+final class RequestSecurityContext implements InjectedSecurityContext {
     private final HttpServletRequest request;
 
     RequestSecurityContext(HttpServletRequest request) {

@@ -9,14 +9,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** Makes the bean {@code SecurityContext} of one request. Loaded only where JAX-RS is. */
-public final class SecurityContextCreator implements SyntheticBeanCreator<SecurityContext> {
+public final class SecurityContextCreator implements SyntheticBeanCreator<InjectedSecurityContext> {
     private static final int OVER_EVERY_APPLICATION = 4000;
 
     /** An alternative, since RESTEasy makes a bean of that type too and two would be ambiguous. */
     static void addTo(SyntheticComponents components) {
         components
-                .addBean(SecurityContext.class)
+                .addBean(InjectedSecurityContext.class)
                 .type(SecurityContext.class)
+                .type(InjectedSecurityContext.class)
                 .scope(RequestScoped.class)
                 .alternative(true)
                 .priority(OVER_EVERY_APPLICATION)
@@ -24,7 +25,7 @@ public final class SecurityContextCreator implements SyntheticBeanCreator<Securi
     }
 
     @Override
-    public SecurityContext create(Instance<Object> lookup, Parameters parameters) {
+    public InjectedSecurityContext create(Instance<Object> lookup, Parameters parameters) {
         return new RequestSecurityContext(
                 lookup.select(HttpServletRequest.class).get());
     }
