@@ -5,10 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JDK's client and what can be known about the connections that it keeps.
  *
- * <p>The client does not say whether a call goes out on a kept connection. So it is counted how many can be kept, by
- * origin: where none can, the connection is new. The count may be too high, since the client drops idle connections
- * without saying so; then a call is taken to be on an old connection and perhaps sent once too often, never too seldom.
+ * <p>The client does not say whether a call goes out on a kept connection. One whose origin has not answered this client
+ * yet cannot; any other may. (Counting connections does not help: a connection goes back to the pool some time after its
+ * answer has been read, so that a call in between makes a new one, and then there are two.) So a call may be sent once too
+ * often, never too seldom.
  *
  * <p>Nor can the client be told to make a new connection, so a new client is made: its predecessor's other connections,
  * as old as the one that died, are not worth trying either. At most one a second, because on Java 17 a client's thread
@@ -108,7 +108,7 @@ final class Connections implements AutoCloseable {
     private static final class Generation {
         private final HttpClient client;
         private final long since;
-        private final Map<String, AtomicInteger> kept = new ConcurrentHashMap<>(); // at most one per endpoint's origin
+        private final Set<String> answered = ConcurrentHashMap.newKeySet(); // at most one per endpoint's origin
 
         Generation(HttpClient client, long since) {
             this.client = client;
@@ -116,22 +116,20 @@ final class Connections implements AutoCloseable {
         }
 
         Lease lease(URI uri) {
-            AtomicInteger ofOrigin =
-                    kept.computeIfAbsent(uri.getScheme() + "://" + uri.getRawAuthority(), any -> new AtomicInteger());
-            boolean mayBeOld = ofOrigin.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
-            return new Lease(this, ofOrigin, mayBeOld);
+            String origin = uri.getScheme() + "://" + uri.getRawAuthority();
+            return new Lease(this, origin, answered.contains(origin));
         }
     }
 
     /** The right to make one call. */
     static final class Lease {
         private final Generation generation;
-        private final AtomicInteger kept;
+        private final String origin;
         private final boolean mayBeOld;
 
-        private Lease(Generation generation, AtomicInteger kept, boolean mayBeOld) {
+        private Lease(Generation generation, String origin, boolean mayBeOld) {
             this.generation = generation;
-            this.kept = kept;
+            this.origin = origin;
             this.mayBeOld = mayBeOld;
         }
 
@@ -152,7 +150,7 @@ final class Connections implements AutoCloseable {
         void giveBack(HttpResponse<?> response) {
             boolean closes = response.headers().allValues("connection").stream().anyMatch("close"::equalsIgnoreCase);
             if (!closes) {
-                kept.incrementAndGet();
+                generation.answered.add(origin);
             }
         }
     }

@@ -19,12 +19,15 @@ import java.util.function.LongSupplier;
  *
  * <p>A connection may have died while it was idle, which shows only when the next call uses it: the server closes idle
  * connections much sooner than this client does, and the JDK does not send a POST again by itself. Such a call is sent
- * once more on a new connection, within the same deadline. A connection that was made for the call and dies is not:
- * then the server had its chance.
+ * again on a new connection, within the same deadline. A call to a server that has not answered this client before is
+ * not: its connection was made for it, and the server had its chance.
  *
  * <p>Thread-safe. {@link #close()} ends calls in flight (on Java 17 they run to their deadline).
  */
 public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
+    /** While no new client may be made yet, a second dead connection may lie in the pool. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private final boolean allowHttp;
     private final LongSupplier nanoTime;
     private final Connections connections;
@@ -46,18 +49,15 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
         HttpRequest request = request(call);
         long start = nanoTime.getAsLong();
         Connections.Lease lease = connections.lease(call.uri());
-        try {
-            return exchange(call, request, lease, start);
-        } catch (Failure first) {
-            if (!(lease.mayBeOld() && first.beforeAnyAnswer())) {
-                throw first.toTransportException(call);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return exchange(call, request, lease, start);
+            } catch (Failure failure) {
+                if (attempt == MAX_ATTEMPTS || !lease.mayBeOld() || !failure.beforeAnyAnswer()) {
+                    throw failure.toTransportException(call);
+                }
+                lease = connections.leaseFresh(call.uri(), lease);
             }
-        }
-        Connections.Lease fresh = connections.leaseFresh(call.uri(), lease);
-        try {
-            return exchange(call, request, fresh, start);
-        } catch (Failure second) {
-            throw second.toTransportException(call);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The JAX-RS half of Cardea. JAX-RS finds it by service file (JAX-RS 3.1, 4.1.2); where an application switches that off,
  * it may register this class itself. Registering it twice is once.
  */
-public final class CardeaFeature implements Feature {
+public class CardeaFeature implements Feature {
     @Context
     private @Nullable ServletContext servletContext;
 
@@ -22,11 +22,10 @@ public final class CardeaFeature implements Feature {
     /** Registers the filters, and tells the servlet filter that this servlet is watched over. */
     @Override
     public boolean configure(FeatureContext context) {
-        if (context.getConfiguration().isRegistered(AuthorizationFilter.class)) {
-            return false;
+        if (!context.getConfiguration().isRegistered(AuthorizationFilter.class)) {
+            context.register(AuthenticationFilter.class);
+            context.register(AuthorizationFilter.class);
         }
-        context.register(AuthenticationFilter.class);
-        context.register(AuthorizationFilter.class);
         if (servletContext != null && servletConfig != null) {
             servletContext.setAttribute(Handover.watched(servletConfig.getServletName()), Boolean.TRUE);
         }

@@ -70,8 +70,10 @@ class ResourcePoliciesTest {
     void aResourceBehindAnInterfaceProxyKeepsItsRequirement() throws Exception {
         Object proxy = Proxy.newProxyInstance(
                 Api.class.getClassLoader(), new Class<?>[] {Api.class}, (self, method, arguments) -> null);
-        assertThat(policy(Resource.class, Resource.class.getMethod("onTheClass"), proxy)).isEqualTo(READ);
-        assertThat(policy(Resource.class, Api.class.getMethod("onTheClass"), proxy)).isEqualTo(READ);
+        assertThat(policy(Resource.class, Resource.class.getMethod("onTheClass"), proxy))
+                .isEqualTo(READ);
+        assertThat(policy(Resource.class, Api.class.getMethod("onTheClass"), proxy))
+                .isEqualTo(READ);
     }
 
     @RequiresScope("root")
@@ -93,11 +95,19 @@ class ResourcePoliciesTest {
     @Test
     void aSubResourceAddsToWhatItWasReachedThrough() throws Exception {
         AccessPolicy root = AccessPolicy.allScopes("root");
-        assertThat(policy(Sub.class, Sub.class.getMethod("declared"), new Sub(), new Root())).isEqualTo(READ.and(root));
-        assertThat(policy(Sub.class, Sub.class.getMethod("open"), new Sub(), new Root()).isOpen()).isFalse();
-        assertThat(policy(Sub.class, Sub.class.getMethod("undeclared"), new Sub(), new Root())).isEqualTo(root);
-        assertThat(policy(Sub.class, Sub.class.getMethod("open"), new Sub(), new OpenRoot()).isOpen()).isTrue();
-        assertThat(policy(Sub.class, Sub.class.getMethod("undeclared"), new Sub(), new OpenRoot()).isOpen()).isFalse();
+        assertThat(policy(Sub.class, Sub.class.getMethod("declared"), new Sub(), new Root()))
+                .isEqualTo(READ.and(root));
+        assertThat(policy(Sub.class, Sub.class.getMethod("open"), new Sub(), new Root())
+                        .isOpen())
+                .isFalse();
+        assertThat(policy(Sub.class, Sub.class.getMethod("undeclared"), new Sub(), new Root()))
+                .isEqualTo(root);
+        assertThat(policy(Sub.class, Sub.class.getMethod("open"), new Sub(), new OpenRoot())
+                        .isOpen())
+                .isTrue();
+        assertThat(policy(Sub.class, Sub.class.getMethod("undeclared"), new Sub(), new OpenRoot())
+                        .isOpen())
+                .isFalse();
     }
 
     @Test
@@ -109,8 +119,10 @@ class ResourcePoliciesTest {
     @Test
     void whatTheContainerDoesNotNameIsClosed() {
         assertThat(policies.of(List.of(new Resource()), null, DEFAULT)).isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT)).isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT)).isEqualTo(AccessPolicy.deny());
+        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT))
+                .isEqualTo(AccessPolicy.deny());
+        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT))
+                .isEqualTo(AccessPolicy.deny());
     }
 
     private AccessPolicy policy(Class<?> resourceClass, Method method, Object... matched) {

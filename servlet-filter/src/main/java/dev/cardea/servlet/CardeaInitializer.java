@@ -2,6 +2,7 @@ package dev.cardea.servlet;
 
 import dev.cardea.RequiresScope;
 import dev.cardea.ResourceServer;
+import dev.cardea.deployment.AnnotationProblems;
 import dev.cardea.handover.Handover;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -13,6 +14,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,10 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     private static Protection protection(ResourceServer server, Set<Class<?>> annotated, ServletContext context) {
+        List<String> problems = AnnotationProblems.in(annotated);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("annotations that cannot work:\n  " + String.join("\n  ", problems));
+        }
         Endpoints endpoints = new Endpoints(context, server.defaultPolicy());
         endpoints.validate();
         return new Protection(
