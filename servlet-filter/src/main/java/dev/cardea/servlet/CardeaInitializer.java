@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Puts Cardea into a web application: the filter first in every chain, closed until the configuration has been read.
  *
  * <p>The types handled are those that exist everywhere: a container without JAX-RS fails the deployment over an
- * annotation type that it cannot load. A JAX-RS class without any of them is not open, which is all that matters here.
+ * annotation type that it cannot load. {@link ResourceClasses} adds what can be learnt otherwise.
  */
 @HandlesTypes({RequiresScope.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
 public final class CardeaInitializer implements ServletContainerInitializer {
@@ -64,7 +64,8 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     private static Protection protection(ResourceServer server, Set<Class<?>> annotated, ServletContext context) {
-        List<String> problems = AnnotationProblems.in(annotated);
+        Set<Class<?>> classes = ResourceClasses.of(annotated, context);
+        List<String> problems = AnnotationProblems.in(classes);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("annotations that cannot work:\n  " + String.join("\n  ", problems));
         }
@@ -74,6 +75,6 @@ public final class CardeaInitializer implements ServletContainerInitializer {
                 server,
                 endpoints,
                 new JaxRsHalf(context),
-                OpenResources.of(annotated, server.defaultPolicy().isOpen()));
+                OpenResources.of(classes, server.defaultPolicy().isOpen()));
     }
 }
