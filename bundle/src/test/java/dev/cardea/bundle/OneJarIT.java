@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,23 @@ class OneJarIT {
                         "META-INF/licenses/jose4j.txt",
                         "META-INF/licenses/ehcache.txt",
                         "META-INF/licenses/slf4j.txt");
+    }
+
+    @Test
+    void isAWebFragmentNamedCardeaAndStartsItselfEverywhere() throws IOException {
+        assertThat(OneJar.entries())
+                .containsOnlyOnce("META-INF/web-fragment.xml", "META-INF/cardea.tld", "META-INF/beans.xml")
+                .contains(
+                        "META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                        "META-INF/services/jakarta.ws.rs.core.Feature",
+                        "META-INF/services/jakarta.ws.rs.ext.Providers",
+                        "META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension",
+                        "META-INF/services/jakarta.enterprise.inject.spi.Extension");
+        try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
+            byte[] fragment = jar.getInputStream(jar.getEntry("META-INF/web-fragment.xml"))
+                    .readAllBytes();
+            assertThat(new String(fragment, StandardCharsets.UTF_8)).containsOnlyOnce("<name>cardea</name>");
+        }
     }
 
     @Test
