@@ -3,6 +3,7 @@ package dev.cardea.jaxrs;
 import dev.cardea.handover.Handover;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
@@ -19,9 +20,17 @@ public class CardeaFeature implements Feature {
     @Context
     private @Nullable ServletConfig servletConfig;
 
-    /** Registers the filters, and tells the servlet filter that this servlet is watched over. */
+    /**
+     * Registers the filters, and tells the servlet filter that this servlet is watched over.
+     *
+     * <p>RESTEasy reads its service file for clients as well: there is nothing to protect there, and no servlet, so that
+     * asking for its name would fail whoever makes a client outside a JAX-RS request.
+     */
     @Override
     public boolean configure(FeatureContext context) {
+        if (context.getConfiguration().getRuntimeType() == RuntimeType.CLIENT) {
+            return false;
+        }
         if (!context.getConfiguration().isRegistered(AuthorizationFilter.class)) {
             context.register(AuthenticationFilter.class);
             context.register(AuthorizationFilter.class);
