@@ -38,6 +38,11 @@ public final class Log {
                 .toList();
     }
 
+    /** Those among them that are errors. */
+    public List<String> errors(String... texts) {
+        return lines(texts).stream().filter(LogRecords::isError).toList();
+    }
+
     private long size() {
         try {
             return Files.size(file);

@@ -106,6 +106,11 @@ public enum Server {
         }
     }
 
+    /** Undertow hands every run of white space in a field to applications as one space, so a tab is nobody's to refuse. */
+    public boolean turnsTabsIntoSpaces() {
+        return this == WILDFLY;
+    }
+
     public Path directory() {
         return Settings.path("it.directory").resolve(name().toLowerCase(Locale.ROOT));
     }

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Every secret that was sent to a server, kept in a file for {@code LogsIT}, which looks for them when all is over. */
 public final class Used {
+
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "(?:^authorization: |[?&\\n]access_token=)([^\r\n&]*)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private Used() {}
 
@@ -31,9 +36,12 @@ public final class Used {
         }
     }
 
-    /** Whatever a request says in place of credentials. */
+    /** Whatever a request says in place of credentials, and whatever it says is an access token. */
     public static void request(RawRequest request) {
-        request.all("Authorization").forEach(Used::secret);
+        Matcher credentials = CREDENTIALS.matcher(request.sent());
+        while (credentials.find()) {
+            secret(credentials.group(1));
+        }
     }
 
     public static List<String> secrets(Server server) {

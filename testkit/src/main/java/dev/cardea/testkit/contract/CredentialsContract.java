@@ -1,6 +1,7 @@
 package dev.cardea.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,9 @@ abstract class CredentialsContract extends OrdersClient {
     @ValueSource(strings = {"\t", " \t", "\t ", "\u00a0", "\u000b", ":", "=", " \u0000", "\u0001"})
     @Tag("B03")
     void onlySpacesSeparateSchemeAndToken(String separator) throws Exception {
+        assumeFalse(
+                separator.contains("\t") && serverTurnsTabsIntoSpaces(),
+                "the server turns tabs in header fields into spaces before any application sees them");
         String valid = tokens().jwt(READ);
 
         Expect.refusedSomehow(ordersAs("Bearer" + separator + valid));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A request to be sent as written. Immutable. Text becomes ISO 8859-1 bytes, so that any byte can be put anywhere. */
 public final class RawRequest {
@@ -50,13 +49,9 @@ public final class RawRequest {
         return client.send(this);
     }
 
-    /** The values of each field with this name, which is compared ignoring case, as they are sent. */
-    public List<String> all(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT) + ": ";
-        return lines.stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(wanted))
-                .map(line -> line.substring(wanted.length()))
-                .toList();
+    /** Head and body as they are sent, credentials and all. */
+    public String sent() {
+        return new String(bytes(), StandardCharsets.ISO_8859_1);
     }
 
     String method() {

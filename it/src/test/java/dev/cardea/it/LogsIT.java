@@ -1,0 +1,185 @@
+package dev.cardea.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardea.it.environment.LogRecords;
+import dev.cardea.it.environment.Server;
+import dev.cardea.it.environment.Used;
+import dev.cardea.testkit.TestAuthorizationServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What both servers wrote with {@code dev.cardea} at FINEST, read when both have stopped. */
+class LogsIT {
+
+    /** Long enough to be nobody's coincidence, short enough to find a token that was cut. */
+    private static final int PIECE = 20;
+
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._~+/=-]{" + PIECE + ",}");
+
+    /** Ours, or of a library inside the one jar. */
+    private static final Pattern OURS =
+            Pattern.compile("dev\\.cardea|jose4j|ehcache|terracotta|slf4j", Pattern.CASE_INSENSITIVE);
+
+    /** Warnings and errors that tests provoke, each with the test that does. */
+    private static final List<Pattern> EXPECTED = List.of(
+            // Ours is in two service files, since neither alone is read everywhere.
+            expected("RESTEASY002155: Provider class dev\\.cardea\\.jaxrs\\.CardeaFeature is already registered"),
+            // Every application here: its authorization server is asked over http.
+            expected("cardea\\.allow-http-issuer=true: "),
+            // MisconfigurationIT, and how each server reports a deployment that fails.
+            expected("Cardea cannot protect the application \"/(un|mis)configured\", .*Cardea does not start: "),
+            expected("Cardea cannot protect the application \"/impossible-servlet\", .*ImpossibleServlet"),
+            expected("Cardea does not start: its configuration has (a problem|4 problems)"),
+            expected("Cardea: annotations that would protect nothing:"),
+            expected("@RequiresScope on dev\\.cardea\\.it\\.app\\.ImpossibleServlet names no scope"),
+            // WarShapesIT
+            expected("Cardea is in WEB-INF/lib but was not started: web\\.xml has an <absolute-ordering> without it"),
+            expected("The JAX-RS half of Cardea is not active in the servlet .* of /(one-half|disabled),"),
+            // OutageIT, and the outage in the contract
+            expected(
+                    "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|401|500|503)|no answer|an answer|the connection is refused)"),
+            expected("\\[?dev\\.cardea\\.jwks\\]? .*no signing keys from "),
+            expected("\\[?dev\\.cardea\\.discovery\\]? .*no metadata of issuer "));
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("N18")
+    @Tag("I17")
+    void noTokenAndNoSecretStandsInAnyLog(Server server) throws IOException {
+        Set<String> pieces = pieces(server);
+        assertThat(pieces).as("pieces of what was sent").hasSizeGreaterThan(300);
+
+        for (Path file : server.logFiles()) {
+            assertThat(findings(read(file), pieces)).as("in %s", file).isEmpty();
+            assertThat(read(file))
+                    .doesNotContain(
+                            TestAuthorizationServer.CLIENT_SECRET, "wrong-secret-0815", "kept-to-ourselves-4711");
+        }
+    }
+
+    /** Or the test above could pass because it finds nothing anywhere. */
+    @ParameterizedTest
+    @EnumSource
+    void aTokenInALogWouldBeFound(Server server) {
+        Set<String> pieces = pieces(server);
+        String token = Used.secrets(server).stream()
+                .filter(secret -> secret.startsWith("Bearer eyJ") && secret.length() < 2_000)
+                .findFirst()
+                .orElseThrow()
+                .substring("Bearer ".length());
+
+        assertThat(findings("a line about token " + token + " and more", pieces))
+                .isNotEmpty();
+        assertThat(findings("\"" + token.substring(token.indexOf('.')) + "\"", pieces))
+                .isNotEmpty();
+        assertThat(findings("a line about token 0123456789abcdef", pieces)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("N18")
+    void fingerprintsStandThereInstead(Server server) throws Exception {
+        StringBuilder logs = new StringBuilder();
+        for (Path file : server.logFiles()) {
+            logs.append(read(file));
+        }
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        long seen = Used.secrets(server).stream()
+                .filter(secret -> secret.startsWith("Bearer "))
+                .map(secret -> secret.substring("Bearer ".length()))
+                .filter(token -> token.startsWith("eyJ") && token.length() < 2_000)
+                .distinct()
+                .filter(token -> logs.indexOf(HexFormat.of()
+                                .formatHex(sha256.digest(token.getBytes(StandardCharsets.ISO_8859_1)), 0, 8))
+                        >= 0)
+                .count();
+
+        assertThat(seen).as("tokens whose fingerprint was logged").isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfOursIsAWarningAnErrorOrAStackTraceThatNoTestProvoked(Server server) {
+        List<String> unexpected = LogRecords.of(server.log()).stream()
+                .filter(LogRecords::isTrouble)
+                .filter(record -> OURS.matcher(record).find())
+                .filter(record -> EXPECTED.stream()
+                        .noneMatch(pattern -> pattern.matcher(record).find()))
+                .map(record -> record.substring(0, Math.min(record.length(), 600)))
+                .toList();
+
+        assertThat(unexpected).isEmpty();
+    }
+
+    /** Or the test above could pass because nothing is recognised. */
+    @Test
+    void eachExpectedTroubleIsThere() {
+        for (Server server : Server.values()) {
+            List<String> troubles = LogRecords.of(server.log()).stream()
+                    .filter(LogRecords::isTrouble)
+                    .toList();
+            assertThat(troubles)
+                    .anyMatch(record -> record.contains("cardea.allow-http-issuer=true"))
+                    .anyMatch(record -> record.contains("it refuses our credentials"))
+                    .anyMatch(record -> record.contains("\tat "));
+        }
+    }
+
+    private static List<String> findings(String text, Set<String> pieces) {
+        List<String> findings = new ArrayList<>();
+        Matcher run = RUN.matcher(text);
+        while (run.find()) {
+            String word = run.group();
+            for (int i = 0; i + PIECE <= word.length(); i++) {
+                if (pieces.contains(word.substring(i, i + PIECE))) {
+                    findings.add("piece of a token at " + (run.start() + i));
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** What begins and what ends each part of each credential; a scheme and a header that all tokens share are no secrets. */
+    private static Set<String> pieces(Server server) {
+        Set<String> pieces = new HashSet<>();
+        Set<String> credentials = new LinkedHashSet<>();
+        for (String value : Used.secrets(server)) {
+            credentials.addAll(Arrays.asList(value.split(" ", -1)));
+        }
+        for (String credential : credentials) {
+            String[] segments = credential.split("\\.", -1);
+            for (int i = segments.length == 3 ? 1 : 0; i < segments.length; i++) {
+                if (segments[i].length() >= PIECE) {
+                    pieces.add(segments[i].substring(0, PIECE));
+                    pieces.add(segments[i].substring(segments[i].length() - PIECE));
+                }
+            }
+        }
+        return pieces;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Pattern expected(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL);
+    }
+}
