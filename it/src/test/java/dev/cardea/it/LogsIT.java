@@ -39,8 +39,6 @@ class LogsIT {
 
     /** Warnings and errors that tests provoke, each with the test that does. */
     private static final List<Pattern> EXPECTED = List.of(
-            // Ours is in two service files, since neither alone is read everywhere.
-            expected("RESTEASY002155: Provider class dev\\.cardea\\.jaxrs\\.CardeaFeature is already registered"),
             // Every application here: its authorization server is asked over http.
             expected("cardea\\.allow-http-issuer=true: "),
             // MisconfigurationIT, and how each server reports a deployment that fails.

@@ -305,7 +305,7 @@ class WarShapesIT {
                 """
                 <context-param>
                   <param-name>resteasy.disable.providers</param-name>
-                  <param-value>dev.cardea.jaxrs.CardeaFeature</param-value>
+                  <param-value>dev.cardea.jaxrs.CardeaFeature,dev.cardea.jaxrs.RestEasyFeature</param-value>
                 </context-param>
                 """);
     }
