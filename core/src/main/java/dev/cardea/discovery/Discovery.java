@@ -14,6 +14,7 @@ import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -101,8 +102,9 @@ public final class Discovery implements MetadataSource {
                 why.append("; ").append(place).append(' ').append(e.getMessage());
             }
         }
-        throw new UndeterminedException(
-                Uncertainty.DISCOVERY_FAILED, why.append(" (cardea.issuer)").toString());
+        String detail = why.append(" (cardea.issuer)").toString();
+        log.failed(Level.WARNING, Uncertainty.DISCOVERY_FAILED, detail);
+        throw new UndeterminedException(Uncertainty.DISCOVERY_FAILED, detail);
     }
 
     private AuthorizationServerMetadata read(HttpAnswer answer) throws UnusableMetadataException {

@@ -8,6 +8,7 @@ import dev.cardea.config.IssuerSettings;
 import dev.cardea.config.JwksSettings;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.testkit.AnswerFault;
@@ -39,6 +40,7 @@ class DiscoveryTest {
     private final TestAuthorizationServer server = TestAuthorizationServer.start(Clock.systemUTC());
     private final JdkHttpTransport transport =
             new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
+    private final RecordedLog lines = new RecordedLog();
     private final Discovery discovery = discovery(true);
 
     @AfterEach
@@ -177,6 +179,30 @@ class DiscoveryTest {
         assertFound(discovery);
     }
 
+    @Test
+    void tellsTheOperatorOnceWhatIsWrongAndWhenItIsOver() throws Exception {
+        server.fail(Endpoint.OAUTH_METADATA, TransportFault.SERVER_ERROR);
+        server.fail(Endpoint.OPENID_METADATA, TransportFault.NOT_FOUND);
+        assertUndetermined(discovery);
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+        assertUndetermined(discovery);
+        assertThat(lines.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARNING")
+                .contains("500", "404", "cardea.issuer");
+
+        server.heal();
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+        assertFound(discovery);
+        assertThat(lines.lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("INFO")
+                .contains("again");
+    }
+
     @Tag("A04")
     @Test
     void letsManyRequestsShareOneFetch() throws Exception {
@@ -236,6 +262,6 @@ class DiscoveryTest {
                 new HttpSettings(allowHttp, null, null),
                 transport,
                 nanos::get,
-                new RateLimitedLog(System.getLogger("test"), nanos::get));
+                new RateLimitedLog(lines, nanos::get));
     }
 }
