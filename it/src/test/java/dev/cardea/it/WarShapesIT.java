@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardea.it.app.AdminApplication;
 import dev.cardea.it.app.Declared;
 import dev.cardea.it.app.DeclaredResource;
+import dev.cardea.it.app.DispatchingServlet;
 import dev.cardea.it.app.GuardedResource;
 import dev.cardea.it.app.LibrariesServlet;
 import dev.cardea.it.app.ListingApplication;
@@ -20,8 +21,11 @@ import dev.cardea.it.app.VaultResource;
 import dev.cardea.it.environment.Application;
 import dev.cardea.it.environment.FailedDeployment;
 import dev.cardea.it.environment.Log;
+import dev.cardea.it.environment.Server;
 import dev.cardea.it.environment.SpringAuthorizationServer;
 import dev.cardea.it.environment.Wars;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -169,6 +173,29 @@ class WarShapesIT {
             app.assertGuarded("/scoped", neither, reads);
             app.assertNeedsToken("/plain", neither);
             app.assertNotOpen("/missing");
+        });
+    }
+
+    @Deployment(name = "dispatching", managed = false, testable = false)
+    static WebArchive dispatching() {
+        return war("dispatching", DispatchingServlet.class, ScopedServlet.class);
+    }
+
+    @Test
+    @Tag("N22")
+    void aServletIsGuardedInEveryDispatchThatAnOpenOneMakes() throws Exception {
+        deployed("dispatching", app -> {
+            List<String> dispatches = new ArrayList<>(List.of("forward", "include", "async", "include-by-name"));
+            // Open Liberty applies no filter to a forward to a named dispatcher.
+            if (Server.underTest() != Server.LIBERTY) {
+                dispatches.add("forward-by-name");
+            }
+            for (String dispatch : dispatches) {
+                String path = "/dispatching?" + dispatch;
+                assertThat(app.get(path).body()).as(dispatch).doesNotContain("secret");
+                assertThat(app.get(path, neither).body()).as(dispatch).doesNotContain("secret");
+                assertThat(app.get(path, reads).body()).as(dispatch).isEqualTo("secret");
+            }
         });
     }
 

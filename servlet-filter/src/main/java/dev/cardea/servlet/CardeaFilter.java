@@ -24,7 +24,14 @@ final class CardeaFilter implements Filter {
     }
 
     @Override
-    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        doFilter(request, response, chain, null);
+    }
+
+    /** @param servletName what the dispatch is for, or null for what the request says */
+    void doFilter(
+            ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain, @Nullable String servletName)
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) anyRequest;
         HttpServletResponse response = (HttpServletResponse) anyResponse;
@@ -34,7 +41,10 @@ final class CardeaFilter implements Filter {
         } else if (isOwnProbe(request)) {
             chain.doFilter(request, response);
         } else {
-            new Passage(current, request, response, chain).go();
+            Endpoint endpoint = servletName == null
+                    ? current.endpoints().of(request)
+                    : current.endpoints().named(servletName);
+            new Passage(current, endpoint, request, response, chain).go();
         }
     }
 

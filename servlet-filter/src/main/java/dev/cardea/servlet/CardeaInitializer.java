@@ -61,6 +61,15 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         registration.setAsyncSupported(true);
         // false: before every filter that web.xml or an annotation declares
         registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        context.getServletRegistrations().keySet().forEach(servletName -> guard(servletName, filter, context));
+    }
+
+    private static void guard(String servletName, CardeaFilter filter, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(
+                Handover.FILTER_NAME + " in front of " + servletName, new DispatchGuard(filter, servletName));
+        registration.setAsyncSupported(true);
+        registration.addMappingForServletNames(
+                EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE), false, servletName);
     }
 
     private static Protection protection(ResourceServer server, Set<Class<?>> annotated, ServletContext context) {

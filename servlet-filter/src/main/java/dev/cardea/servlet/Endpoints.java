@@ -57,7 +57,8 @@ final class Endpoints {
         return request.getHttpServletMapping();
     }
 
-    private Endpoint named(String name) {
+    /** The endpoint that the servlet of that name is. */
+    Endpoint named(String name) {
         Endpoint known = byServletName.get(name);
         if (known != null) {
             return known;

@@ -33,13 +33,18 @@ final class Passage {
     private final FilterChain chain;
     private final Endpoint endpoint;
 
-    Passage(Protection protection, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+    Passage(
+            Protection protection,
+            Endpoint endpoint,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain) {
         this.protection = protection;
         this.server = protection.server();
         this.request = request;
         this.response = response;
         this.chain = chain;
-        this.endpoint = protection.endpoints().of(request);
+        this.endpoint = endpoint;
     }
 
     void go() throws IOException, ServletException {

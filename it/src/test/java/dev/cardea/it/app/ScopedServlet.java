@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A secret for whoever may read orders. */
-@WebServlet("/scoped")
+@WebServlet(urlPatterns = "/scoped", asyncSupported = true)
 @RequiresScope("orders:read")
 public class ScopedServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
