@@ -18,12 +18,18 @@ final class JaxRsServlets {
     static boolean isJaxRs(ServletRegistration registration, ClassLoader loader) {
         return isApplication(registration.getName(), loader)
                 || isApplication(registration.getClassName(), loader)
-                || isImplementation(registration.getClassName())
+                || isImplementation(registration.getClassName(), loader)
                 || registration.getInitParameter("jakarta.ws.rs.Application") != null;
     }
 
-    private static boolean isImplementation(@Nullable String className) {
-        return className != null && IMPLEMENTATIONS.stream().anyMatch(className::startsWith);
+    /** A container's own class may be one that the application cannot see, so its name has to do. */
+    private static boolean isImplementation(@Nullable String className, ClassLoader loader) {
+        if (className != null && IMPLEMENTATIONS.stream().anyMatch(className::startsWith)) {
+            return true;
+        }
+        Class<?> servlet = ApplicationClasses.find(className, loader);
+        Class<?> base = servlet == null ? null : servlet.getSuperclass();
+        return base != null && isImplementation(base.getName(), loader);
     }
 
     private static boolean isApplication(@Nullable String name, ClassLoader loader) {
