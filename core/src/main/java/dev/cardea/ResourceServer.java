@@ -59,7 +59,7 @@ public final class ResourceServer implements AutoCloseable {
      * resource server, within its time, and his to present. Does not prove that it suffices for anything.
      */
     public Authentication authenticate(ProtectedRequest request) {
-        Trail trail = new Trail(request.route(), CorrelationId.of(request));
+        Trail trail = new Trail(this, request.route(), CorrelationId.of(request));
         try {
             Credentials credentials = extract(request, trail);
             if (credentials instanceof Credentials.Absent absent) {
@@ -81,12 +81,25 @@ public final class ResourceServer implements AutoCloseable {
     /**
      * Judges a policy. Roles come before scopes; a rejected token is refused even where the anonymous caller may come in
      * (RFC 6750 3.1), unless the endpoint does not look at credentials at all.
+     *
+     * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
      */
     public Decision authorize(Authentication authentication, AccessPolicy policy) {
+        if (!made(authentication)) {
+            throw new IllegalArgumentException("authenticated by another resource server, for another audience maybe");
+        }
         long start = nanoTicker.getAsLong();
         Decision decision = judge(authentication, policy.requirement);
         authentication.trail.authorizeNanos += nanoTicker.getAsLong() - start;
         return decision;
+    }
+
+    /**
+     * Whether this resource server found it out. Two applications that share this class hand each other's requests over
+     * with their attributes ({@code ServletContext.getContext}), and what is good for one is not for the other.
+     */
+    public boolean made(Authentication authentication) {
+        return authentication.trail.isOf(this);
     }
 
     /** Ends a request: emits its one event. Further calls for the same request do nothing. */

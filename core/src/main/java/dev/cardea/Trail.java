@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * an asynchronous request may be ended by its completion and by a timeout at once.
  */
 final class Trail {
+    private final ResourceServer by;
     private final String route;
     private final @Nullable String correlationId;
     private final java.util.concurrent.atomic.AtomicBoolean concluded = new java.util.concurrent.atomic.AtomicBoolean();
@@ -31,9 +32,14 @@ final class Trail {
     long confirmNanos;
     long authorizeNanos;
 
-    Trail(String route, @Nullable String correlationId) {
+    Trail(ResourceServer by, String route, @Nullable String correlationId) {
+        this.by = by;
         this.route = route;
         this.correlationId = correlationId;
+    }
+
+    boolean isOf(ResourceServer server) {
+        return by == server;
     }
 
     void presented(String schemeLabel, PresentedToken presentedToken) {

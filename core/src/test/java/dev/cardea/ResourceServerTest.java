@@ -1,6 +1,7 @@
 package dev.cardea;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Endpoint;
@@ -92,6 +93,19 @@ class ResourceServerTest {
     @Tag("T13")
     void grantsEveryUnusualButValidJwt(TokenVariant variant) {
         granted(as.accessToken("orders:read").build(variant), READ);
+    }
+
+    @Test
+    @Tag("N22")
+    void whomAnotherResourceServerAuthenticatedIsNobodyHere() {
+        try (ResourceServer other = server(Map.of("cardea.audience", "https://api.example/other"))) {
+            Authentication ours = server.authenticate(bearer(as.issueJwt("orders:read")));
+            assertThat(server.made(ours)).isTrue();
+            assertThat(server.authorize(ours, READ)).isInstanceOf(Decision.Granted.class);
+
+            assertThat(other.made(ours)).isFalse();
+            assertThatThrownBy(() -> other.authorize(ours, READ)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -36,7 +36,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         if (request.getProperty(LivenessProbe.ATTRIBUTE) instanceof LivenessProbe probe) {
             probe.answer();
             request.abortWith(Response.status(NO_CONTENT).build());
-        } else if (!(request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication)) {
+        } else if (!(request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication)
+                || !ApplicationServer.of(servletContext).made(authentication)) {
             standAlone(request);
         }
     }

@@ -15,6 +15,10 @@ final class CallerRequest extends HttpServletRequestWrapper {
         this.caller = caller;
     }
 
+    boolean isOf(Caller other) {
+        return caller == other;
+    }
+
     @Override
     public @Nullable Principal getUserPrincipal() {
         return caller.isAnonymous() ? null : caller;

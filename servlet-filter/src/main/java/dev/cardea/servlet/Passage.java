@@ -50,7 +50,8 @@ final class Passage {
     void go() throws IOException, ServletException {
         if (isUnasked()) {
             chain.doFilter(request, response);
-        } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier) {
+        } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
+                && server.made(earlier)) {
             proceed(earlier);
         } else {
             begin();
@@ -114,6 +115,8 @@ final class Passage {
 
     /** An asynchronous dispatch may come back with the request that we had wrapped, or with the bare one. */
     private HttpServletRequest withCaller(Authentication authentication) {
-        return request instanceof CallerRequest ? request : new CallerRequest(request, authentication.caller());
+        return request instanceof CallerRequest known && known.isOf(authentication.caller())
+                ? request
+                : new CallerRequest(request, authentication.caller());
     }
 }
