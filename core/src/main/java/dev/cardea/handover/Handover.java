@@ -8,6 +8,9 @@ public final class Handover {
      */
     public static final String RESOURCE_SERVER = "dev.cardea.resource-server";
 
+    /** Servlet context attribute: a collection of the application's classes that carry a security annotation. */
+    public static final String ANNOTATED = "dev.cardea.annotated";
+
     /** Name of the servlet filter, and of the web fragment. */
     public static final String FILTER_NAME = "cardea";
 

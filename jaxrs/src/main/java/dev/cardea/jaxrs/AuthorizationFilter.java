@@ -4,12 +4,15 @@ import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
 import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
 import jakarta.annotation.Priority;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
             throw new IllegalStateException("a request was matched that AuthenticationFilter has not seen");
         }
         ResourceServer server = ApplicationServer.of(servletContext);
-        AccessPolicy policy = policies.of(matched(request), resource, server.defaultPolicy());
+        AccessPolicy policy = policies.of(matched(request), resource, server.defaultPolicy(), this::annotated);
         Decision decision = server.authorize(authentication, policy);
         if (decision instanceof Decision.Granted granted) {
             boolean secure = request.getSecurityContext().isSecure();
@@ -41,6 +44,17 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
         } else {
             Refusals.ifRefused(decision, request::abortWith);
         }
+    }
+
+    /** What the servlet half was shown; where that half is not there, nothing. */
+    private Collection<Class<?>> annotated() {
+        ServletContext context = servletContext;
+        if (context == null || !(context.getAttribute(Handover.ANNOTATED) instanceof Collection<?> shown)) {
+            return List.of();
+        }
+        List<Class<?>> types = new ArrayList<>();
+        shown.forEach(type -> types.add((Class<?>) type));
+        return types;
     }
 
     /** The matched resource objects, the one whose method runs first. */

@@ -1,13 +1,21 @@
 package dev.cardea.jaxrs;
 
 import dev.cardea.AccessPolicy;
+import dev.cardea.declaration.Declarations;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,45 +25,98 @@ import org.jspecify.annotations.Nullable;
  * the object that was matched, which may be a proxy of it, and from the container. Whatever is declared on any of them
  * counts. A sub-resource adds to what the classes declare that it was reached through, and never weakens it.
  *
+ * <p>A sub-resource may be a proxy of an interface only (an enterprise bean's local view, a CDI bean typed by its
+ * interface), which hides the class that runs. Then every annotated class of the application that may be behind it counts;
+ * and where nothing that can be seen declares anything, nobody may come in.
+ *
  * <p>Bounded by the number of resource methods and ways to them; thread-safe.
  */
 final class ResourcePolicies {
+    private static final System.Logger LOG = System.getLogger("dev.cardea.jaxrs");
+
     private final Map<Reached, AccessPolicy> policies = new ConcurrentHashMap<>();
 
     /** A method, the classes that it runs on, and those that it was reached through. */
-    private record Reached(Method method, List<Class<?>> on, List<Class<?>> through) {}
+    private record Reached(Method method, List<Class<?>> on, Set<Class<?>> through) {}
 
     /**
      * The policy for one request; nobody, where the container does not say what it will run.
      *
      * @param matched the matched resource objects, innermost first, as {@code UriInfo} gives them
      * @param resource what the container will run
+     * @param annotated the application's classes that declare something, as far as known
      */
-    AccessPolicy of(List<Object> matched, @Nullable ResourceInfo resource, AccessPolicy defaultPolicy) {
+    AccessPolicy of(
+            List<Object> matched,
+            @Nullable ResourceInfo resource,
+            AccessPolicy defaultPolicy,
+            Supplier<Collection<Class<?>>> annotated) {
         Method method = resource == null ? null : resource.getResourceMethod();
         Class<?> resourceClass = resource == null ? null : resource.getResourceClass();
         if (method == null || resourceClass == null) {
             return AccessPolicy.deny();
         }
         List<Class<?>> on = new ArrayList<>(List.of(resourceClass));
-        List<Class<?>> through = new ArrayList<>();
+        // A set: a client chooses how often it goes through a recursive sub-resource.
+        Set<Class<?>> through = new HashSet<>();
         for (Object each : matched) {
             boolean runsHere = through.isEmpty()
                     && on.size() == 1
                     && method.getDeclaringClass().isInstance(each);
             (runsHere ? on : through).add(each.getClass());
         }
-        return policies.computeIfAbsent(new Reached(method, on, through), reached -> find(reached, defaultPolicy));
+        return policies.computeIfAbsent(
+                new Reached(method, on, through), reached -> find(reached, defaultPolicy, annotated));
     }
 
-    private static AccessPolicy find(Reached reached, AccessPolicy defaultPolicy) {
-        Optional<AccessPolicy> own = reached.on().stream()
+    private static AccessPolicy find(
+            Reached reached, AccessPolicy defaultPolicy, Supplier<Collection<Class<?>>> annotated) {
+        boolean hidden = reached.on().stream().noneMatch(type -> isSeenToImplement(type, reached.method()));
+        Stream<Class<?>> mayRun = hidden
+                ? annotated.get().stream()
+                        .filter(type -> !type.isInterface())
+                        .filter(type -> isOfAnInterfaceOf(reached, type))
+                : Stream.of();
+        Optional<AccessPolicy> own = Stream.concat(reached.on().stream(), mayRun)
                 .map(type -> AccessPolicy.declaredOn(type, reached.method()))
                 .flatMap(Optional::stream)
                 .reduce(AccessPolicy::and);
         return reached.through().stream()
                 .map(AccessPolicy::declaredOn)
                 .flatMap(Optional::stream)
-                .reduce(own.orElse(defaultPolicy), AccessPolicy::and);
+                .reduce(own.orElseGet(() -> hidden ? nobody(reached) : defaultPolicy), AccessPolicy::and);
+    }
+
+    /** The method that the container names may be the proxy's own. */
+    private static boolean isOfAnInterfaceOf(Reached reached, Class<?> type) {
+        return reached.on().stream()
+                .flatMap(on -> Declarations.of(on, reached.method()).stream())
+                .map(Method::getDeclaringClass)
+                .anyMatch(declaring -> declaring.isInterface() && declaring.isAssignableFrom(type));
+    }
+
+    /** Whether a class that somebody wrote stands behind {@code type}: what is made at run time has no class file. */
+    private static boolean isSeenToImplement(Class<?> type, Method method) {
+        for (Class<?> c = type; c != null && method.getDeclaringClass().isAssignableFrom(c); c = c.getSuperclass()) {
+            if (!c.isInterface() && hasClassFile(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasClassFile(Class<?> type) {
+        String file = type.getName().replace('.', '/') + ".class";
+        ClassLoader loader = type.getClassLoader();
+        return !Proxy.isProxyClass(type) && (loader == null || loader.getResource(file) != null);
+    }
+
+    private static AccessPolicy nobody(Reached reached) {
+        LOG.log(
+                Level.ERROR,
+                "Which class is behind the sub-resource " + reached.on()
+                        + " cannot be seen, nor what it requires: nobody" + " may call " + reached.method()
+                        + ". Annotate that interface's method.");
+        return AccessPolicy.deny();
     }
 }

@@ -76,6 +76,36 @@ class ResourcePoliciesTest {
                 .isEqualTo(READ);
     }
 
+    @Test
+    void behindAProxyThatHidesItsClassEveryClassCountsThatMayBeThere() throws Exception {
+        Object proxy = Proxy.newProxyInstance(
+                Api.class.getClassLoader(), new Class<?>[] {Api.class}, (self, method, arguments) -> null);
+        Info hidden = new Info(proxy.getClass(), Api.class.getMethod("onTheClass"));
+        Info seen = new Info(Resource.class, Api.class.getMethod("onTheClass"));
+
+        assertThat(policies.of(List.of(new Resource()), seen, DEFAULT, List::of))
+                .isEqualTo(READ);
+        assertThat(policies.of(List.of(proxy), hidden, DEFAULT, () -> List.of(Resource.class, Root.class)))
+                .isEqualTo(READ);
+        assertThat(policies.of(
+                        List.of(proxy),
+                        new Info(proxy.getClass(), proxy.getClass().getMethod("onTheClass")),
+                        DEFAULT,
+                        () -> List.of(Resource.class, Root.class)))
+                .as("as the proxy's own method")
+                .isEqualTo(READ);
+        assertThat(new ResourcePolicies().of(List.of(proxy), hidden, DEFAULT, List::of))
+                .as("nothing known about it")
+                .isEqualTo(AccessPolicy.deny());
+        assertThat(policies.of(
+                        List.of(proxy),
+                        new Info(proxy.getClass(), Api.class.getMethod("onTheInterface")),
+                        DEFAULT,
+                        List::of))
+                .as("the interface says it")
+                .isEqualTo(READ);
+    }
+
     @RequiresScope("root")
     static class Root {}
 
@@ -118,15 +148,16 @@ class ResourcePoliciesTest {
 
     @Test
     void whatTheContainerDoesNotNameIsClosed() {
-        assertThat(policies.of(List.of(new Resource()), null, DEFAULT)).isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT))
+        assertThat(policies.of(List.of(new Resource()), null, DEFAULT, List::of))
                 .isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT))
+        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT, List::of))
+                .isEqualTo(AccessPolicy.deny());
+        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT, List::of))
                 .isEqualTo(AccessPolicy.deny());
     }
 
     private AccessPolicy policy(Class<?> resourceClass, Method method, Object... matched) {
-        return policies.of(List.of(matched), new Info(resourceClass, method), DEFAULT);
+        return policies.of(List.of(matched), new Info(resourceClass, method), DEFAULT, List::of);
     }
 
     private record Info(Class<?> getResourceClass, Method getResourceMethod) implements ResourceInfo {}

@@ -41,6 +41,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         try {
             ResourceServer server = ResourceServer.builder().build();
             context.addListener(new ClosingListener(server));
+            context.setAttribute(Handover.ANNOTATED, annotated == null ? Set.of() : Set.copyOf(annotated));
             filter.open(protection(server, annotated == null ? Set.of() : annotated, context));
             context.setAttribute(Handover.RESOURCE_SERVER, server);
         } catch (RuntimeException e) {
