@@ -30,6 +30,7 @@ import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -178,7 +179,26 @@ class WarShapesIT {
 
     @Deployment(name = "dispatching", managed = false, testable = false)
     static WebArchive dispatching() {
-        return war("dispatching", DispatchingServlet.class, ScopedServlet.class);
+        return war("dispatching", DispatchingServlet.class, ScopedServlet.class)
+                .addAsWebInfResource(new StringAsset("internal page"), "page.jsp")
+                .addAsWebResource(new StringAsset("page of its own"), "page.jsp");
+    }
+
+    @Test
+    @Tag("N22")
+    void anOpenServletMayShowItsInternalPagesButNoPageThatClientsCanAskFor() throws Exception {
+        deployed("dispatching", app -> {
+            for (String dispatch : List.of("page", "include-page")) {
+                assertThat(app.get("/dispatching?" + dispatch).body())
+                        .as(dispatch)
+                        .contains("internal page");
+            }
+            for (String path : List.of("/page.jsp", "/dispatching?outside-page")) {
+                assertThat(app.get(path).status()).as(path).isEqualTo(401);
+                assertThat(app.get(path, neither).body()).as(path).contains("page of its own");
+            }
+            app.assertNotOpen("/WEB-INF/page.jsp");
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cardea.Decision;
 import dev.cardea.ResourceServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,13 +60,28 @@ final class Passage {
     }
 
     /**
-     * A servlet that is open to everybody does not look at credentials; and an error page of the container shows an
-     * error rather than a challenge, unless it declares a requirement of its own.
+     * A servlet that is open to everybody does not look at credentials. And where nothing is declared, the default is for
+     * what clients ask for: an error page shows an error rather than a challenge, and a page below {@code /WEB-INF/} is
+     * reached only by an endpoint that was asked for, and decided on, itself.
      */
     private boolean isUnasked() {
         return endpoint.kind() == Endpoint.Kind.SERVLET
                 && (endpoint.policy().ignoresCredentials()
-                        || (request.getDispatcherType() == DispatcherType.ERROR && endpoint.declared() == null));
+                        || (endpoint.declared() == null && (isErrorPage() || isInternalPage())));
+    }
+
+    private boolean isErrorPage() {
+        return request.getDispatcherType() == DispatcherType.ERROR;
+    }
+
+    private boolean isInternalPage() {
+        Object path =
+                switch (request.getDispatcherType()) {
+                    case FORWARD -> request.getServletPath();
+                    case INCLUDE -> request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+                    default -> null;
+                };
+        return path instanceof String internal && internal.startsWith("/WEB-INF/") && !internal.contains("/../");
     }
 
     private void begin() throws IOException, ServletException {

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Open to everybody, and passes every request on to the secret. */
+/** Open to everybody, and passes every request on: to pages, or to the secret. */
 @WebServlet(urlPatterns = "/dispatching", asyncSupported = true)
 @PermitAll
 public class DispatchingServlet extends HttpServlet {
@@ -21,6 +21,10 @@ public class DispatchingServlet extends HttpServlet {
         RequestDispatcher byPath = request.getRequestDispatcher("/scoped");
         RequestDispatcher byName = getServletContext().getNamedDispatcher(ScopedServlet.class.getName());
         switch (request.getQueryString()) {
+            case "page" -> request.getRequestDispatcher("/WEB-INF/page.jsp").forward(request, response);
+            case "include-page" ->
+                request.getRequestDispatcher("/WEB-INF/page.jsp").include(request, response);
+            case "outside-page" -> request.getRequestDispatcher("/page.jsp").forward(request, response);
             case "forward" -> byPath.forward(request, response);
             case "include" -> byPath.include(request, response);
             case "async" -> request.startAsync().dispatch("/scoped");
