@@ -39,7 +39,16 @@ public final class CredentialsExtractor {
             throw new RejectedException(
                     Reason.SEVERAL_CREDENTIALS, authorization.size() + " Authorization fields in one request");
         }
-        return parse(authorization.get(0));
+        return parse(withoutTrailingSpace(authorization.get(0)));
+    }
+
+    /** RFC 9110 5.5: white space at the end is not part of a field's value, but Open Liberty hands it on. */
+    private static String withoutTrailingSpace(String field) {
+        int end = field.length();
+        while (end > 0 && (field.charAt(end - 1) == ' ' || field.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return field.substring(0, end);
     }
 
     private Credentials parse(String field) throws RejectedException {

@@ -38,6 +38,12 @@ class CredentialsExtractorTest {
         assertThat(tokenOf("Bearer    " + token)).isEqualTo(token);
     }
 
+    @Test
+    @Tag("B03")
+    void whiteSpaceAtTheEndIsNotPartOfTheField() throws RejectedException {
+        assertThat(tokenOf("Bearer " + TOKEN + " \t ")).isEqualTo(TOKEN);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -50,8 +56,7 @@ class CredentialsExtractorTest {
                 "Bearer \"x\"",
                 "Bearer\ta",
                 "Bearer \ta",
-                "Bearer a ",
-                "Bearer a\t",
+                "Bearer a \t x",
                 "Bearer =",
                 "Bearer ==a",
                 "Bearer a=b",

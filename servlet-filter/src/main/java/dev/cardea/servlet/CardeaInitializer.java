@@ -39,16 +39,25 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         CardeaFilter filter = new CardeaFilter();
         register(filter, context);
         try {
-            ResourceServer server = ResourceServer.builder().build();
-            context.addListener(new ClosingListener(server));
-            context.setAttribute(Handover.ANNOTATED, annotated == null ? Set.of() : Set.copyOf(annotated));
-            filter.open(protection(server, annotated == null ? Set.of() : annotated, context));
-            context.setAttribute(Handover.RESOURCE_SERVER, server);
+            start(filter, annotated == null ? Set.of() : Set.copyOf(annotated), context);
         } catch (RuntimeException e) {
             LOG.log(
                     Level.ERROR,
                     "Cardea cannot protect the application \"" + context.getContextPath() + "\", which therefore stays"
                             + " closed: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private static void start(CardeaFilter filter, Set<Class<?>> annotated, ServletContext context) {
+        ResourceServer server = ResourceServer.builder().build();
+        try {
+            context.addListener(new ClosingListener(server));
+            context.setAttribute(Handover.ANNOTATED, annotated);
+            filter.open(protection(server, annotated, context));
+            context.setAttribute(Handover.RESOURCE_SERVER, server);
+        } catch (RuntimeException e) {
+            server.close(); // whose listener does not run where the deployment fails
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package dev.cardea.servlet;
 import dev.cardea.AccessPolicy;
 import dev.cardea.handover.Handover;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -42,10 +43,20 @@ final class Endpoints {
     /**
      * Reads what every servlet that is registered now declares.
      *
-     * @throws IllegalArgumentException if an annotation cannot work; the message names the class
+     * @throws IllegalArgumentException if an annotation cannot work, or if a filter runs JAX-RS: then nobody could tell
+     *     which requests are for resources; the message names the class
      */
     void validate() {
         context.getServletRegistrations().forEach(this::resolve);
+        context.getFilterRegistrations().forEach(this::requireNoJaxRs);
+    }
+
+    private void requireNoJaxRs(String name, FilterRegistration filter) {
+        if (JaxRsServlets.isJaxRs(filter, context.getClassLoader())) {
+            throw new IllegalArgumentException("The filter \"" + name + "\" (" + filter.getClassName()
+                    + ") runs JAX-RS. Map JAX-RS as a servlet instead: @ApplicationPath on the Application class, or"
+                    + " <servlet-mapping> in web.xml");
+        }
     }
 
     /** An include keeps the including request's mapping, and carries its own in an attribute (Servlet 6.0, 9.3.1). */

@@ -1,5 +1,6 @@
 package dev.cardea.servlet;
 
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletRegistration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ final class JaxRsServlets {
                 || isApplication(registration.getClassName(), loader)
                 || isImplementation(registration.getClassName(), loader)
                 || registration.getInitParameter("jakarta.ws.rs.Application") != null;
+    }
+
+    /** Whether a filter runs JAX-RS in the place of a servlet, as RESTEasy and Jersey can. */
+    static boolean isJaxRs(FilterRegistration registration, ClassLoader loader) {
+        return isImplementation(registration.getClassName(), loader);
     }
 
     /** A container's own class may be one that the application cannot see, so its name has to do. */
