@@ -5,6 +5,7 @@ import dev.cardea.authz.Requirement.Access;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint asks of its caller. Immutable; made once per endpoint, used at every request.
@@ -13,9 +14,15 @@ import java.util.Set;
  */
 public final class AccessPolicy {
     final Requirement requirement;
+    final @Nullable String endpoint;
 
     AccessPolicy(Requirement requirement) {
+        this(requirement, null);
+    }
+
+    private AccessPolicy(Requirement requirement, @Nullable String endpoint) {
         this.requirement = requirement;
+        this.endpoint = endpoint;
     }
 
     /** Everybody, and credentials are not even looked at. */
@@ -56,6 +63,17 @@ public final class AccessPolicy {
     /** Both policies at once. */
     public AccessPolicy and(AccessPolicy other) {
         return new AccessPolicy(requirement.and(other.requirement));
+    }
+
+    /**
+     * The same policy, made for an endpoint of that name: {@link DecisionEvent#route()} of what it decides. Two policies
+     * are equal whatever their names.
+     *
+     * @param name what a reader of the log knows the endpoint by, for instance {@code OrdersResource.list}; nothing that
+     *     comes from a request
+     */
+    public AccessPolicy forEndpoint(String name) {
+        return new AccessPolicy(requirement, name);
     }
 
     /** Whether credentials are not even looked at: {@link #permit()}. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a constant name, for instance {@code EXPIRED}; {@code GRANTED} where nothing was wrong
  * @param clause the requirement behind the reason, for instance {@code T06}, or null
  * @param detail the operator's voice, in words; empty where nothing was wrong
- * @param route what the container matched
+ * @param route what the container matched: a resource method, or a servlet mapping where no method was reached
  * @param scheme authentication scheme of the credentials, or null without any
  * @param fingerprint names the token, or null without one
  * @param tokenBytes length of the token; 0 without one

@@ -89,6 +89,9 @@ public final class ResourceServer implements AutoCloseable {
             throw new IllegalArgumentException("authenticated by another resource server, for another audience maybe");
         }
         long start = nanoTicker.getAsLong();
+        if (policy.endpoint != null) {
+            authentication.trail.reached(policy.endpoint);
+        }
         Decision decision = judge(authentication, policy.requirement);
         authentication.trail.authorizeNanos += nanoTicker.getAsLong() - start;
         return decision;

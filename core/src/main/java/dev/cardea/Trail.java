@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trail {
     private final ResourceServer by;
-    private final String route;
+    private String route;
     private final @Nullable String correlationId;
     private final java.util.concurrent.atomic.AtomicBoolean concluded = new java.util.concurrent.atomic.AtomicBoolean();
 
@@ -49,6 +49,11 @@ final class Trail {
 
     void verified(VerifiedToken verifiedToken) {
         this.token = verifiedToken;
+    }
+
+    /** An endpoint was found by more than the mapping that led to it. */
+    void reached(String endpoint) {
+        this.route = endpoint;
     }
 
     /** The last decision is the one that counts: a filter's grant is followed by that of the endpoint it leads to. */

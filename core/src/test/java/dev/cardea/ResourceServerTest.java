@@ -331,7 +331,7 @@ class ResourceServerTest {
         Request request = bearer(token).with("X-Request-Id", "req-1");
         Authentication authentication = server.authenticate(request);
         server.authorize(authentication, AccessPolicy.authenticated());
-        server.authorize(authentication, READ);
+        server.authorize(authentication, READ.forEndpoint("Orders.list"));
         assertThat(events).isEmpty();
         server.conclude(authentication);
         server.conclude(authentication);
@@ -341,7 +341,7 @@ class ResourceServerTest {
             assertThat(event.clause()).isEqualTo("B16");
             assertThat(event.source()).isEqualTo("REMOTE");
             assertThat(event.issuer()).isEqualTo(as.issuer());
-            assertThat(event.route()).isEqualTo("/test/*");
+            assertThat(event.route()).isEqualTo("Orders.list");
             assertThat(event.scheme()).isEqualTo("Bearer");
             assertThat(event.tokenBytes()).isEqualTo(token.length());
             assertThat(event.correlationId()).isEqualTo("req-1");
@@ -351,6 +351,7 @@ class ResourceServerTest {
             assertThat(event.fingerprint()).matches("[0-9a-f]{16}");
         });
         server.conclude(server.authenticate(bearer(token)));
+        assertThat(events.get(1).route()).isEqualTo("/test/*");
         assertThat(events.get(1).source()).isEqualTo("CACHE");
         assertThat(events.get(1).outcome()).isEqualTo(DecisionEvent.Outcome.UNDECIDED);
     }

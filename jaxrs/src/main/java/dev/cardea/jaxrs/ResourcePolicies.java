@@ -84,7 +84,12 @@ final class ResourcePolicies {
         return reached.through().stream()
                 .map(AccessPolicy::declaredOn)
                 .flatMap(Optional::stream)
-                .reduce(own.orElseGet(() -> hidden ? nobody(reached) : defaultPolicy), AccessPolicy::and);
+                .reduce(own.orElseGet(() -> hidden ? nobody(reached) : defaultPolicy), AccessPolicy::and)
+                .forEndpoint(nameOf(reached.method()));
+    }
+
+    private static String nameOf(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
     }
 
     /** The method that the container names may be the proxy's own. */
