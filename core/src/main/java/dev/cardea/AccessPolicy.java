@@ -2,7 +2,10 @@ package dev.cardea;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.token.ScopeTokens;
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +48,49 @@ public final class AccessPolicy {
         return new AccessPolicy(Requirement.of(Access.DENY));
     }
 
-    /** A token with all of these scopes. */
+    /**
+     * A token with all of these scopes.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not a scope token (RFC 6749 3.3)
+     */
     public static AccessPolicy allScopes(String... scopes) {
-        return new AccessPolicy(Requirement.allScopes(Set.of(scopes)));
+        return new AccessPolicy(Requirement.allScopes(scopeTokens(scopes)));
     }
 
-    /** A token with at least one of these scopes. */
+    /**
+     * A token with at least one of these scopes.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not a scope token (RFC 6749 3.3)
+     */
     public static AccessPolicy anyScope(String... scopes) {
-        return new AccessPolicy(Requirement.anyScope(Set.of(scopes)));
+        return new AccessPolicy(Requirement.anyScope(scopeTokens(scopes)));
     }
 
-    /** A token with at least one of these roles. */
+    /**
+     * A token with at least one of these roles; {@code "**"} among them is any token (Servlet 6.0, 13.8).
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public static AccessPolicy anyRole(String... roles) {
-        return new AccessPolicy(Requirement.anyRole(Set.of(roles)));
+        Set<String> names = atLeastOne(roles, "role");
+        return names.contains("**") ? authenticated() : new AccessPolicy(Requirement.anyRole(names));
+    }
+
+    private static Set<String> scopeTokens(String... scopes) {
+        for (String scope : scopes) {
+            if (!ScopeTokens.isScopeToken(scope)) {
+                throw new IllegalArgumentException("\"" + scope + "\" is not one scope token");
+            }
+        }
+        return atLeastOne(scopes, "scope");
+    }
+
+    /** Nothing required would be anybody admitted. */
+    private static Set<String> atLeastOne(String[] names, String kind) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("a policy that requires a " + kind + " and names none");
+        }
+        return new LinkedHashSet<>(List.of(names));
     }
 
     /** Both policies at once. */

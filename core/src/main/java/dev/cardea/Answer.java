@@ -2,6 +2,7 @@ package dev.cardea;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What is sent instead of the resource: status and header fields, without a body.
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, List<String>> headers) {
     public Answer {
-        headers = Map.copyOf(headers);
+        headers = headers.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, field -> List.copyOf(field.getValue())));
     }
 }

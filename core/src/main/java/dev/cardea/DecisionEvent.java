@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolveNanos time for resolving the token, outgoing calls included
  * @param confirmNanos time for checking the sender constraint
  * @param authorizeNanos time for judging policies, summed
+ * @param tokenInQuery whether the query has an {@code access_token}, which never counts (RFC 9700 4.3.2)
  * @param correlationId the request's {@code X-Request-Id} where it is 1 to 64 harmless characters, or null
  */
 public record DecisionEvent(
@@ -39,6 +40,7 @@ public record DecisionEvent(
         long resolveNanos,
         long confirmNanos,
         long authorizeNanos,
+        boolean tokenInQuery,
         @Nullable String correlationId) {
 
     /** How a request can end. */

@@ -6,5 +6,6 @@ package dev.cardea;
  */
 @FunctionalInterface
 public interface DecisionListener {
+    /** Is told how a request ended; the event is immutable and may be kept. */
     void decided(DecisionEvent event);
 }

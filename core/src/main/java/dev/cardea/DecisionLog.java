@@ -1,6 +1,8 @@
 package dev.cardea;
 
+import dev.cardea.reject.Clause;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every decision to the logger {@code dev.cardea.decision} at {@code DEBUG}: one line, with the token's
@@ -32,17 +34,29 @@ final class DecisionLog implements DecisionListener {
                 .append(event.reason())
                 .append(" route=")
                 .append(event.route());
-        append(line, "clause", event.clause());
         append(line, "token", event.fingerprint());
         append(line, "source", event.source());
         append(line, "request", event.correlationId());
+        if (event.tokenInQuery()) {
+            line.append(" token-in-query");
+        }
         if (!event.detail().isEmpty()) {
             line.append(": ").append(event.detail());
+        }
+        String clause = event.clause();
+        if (clause != null) {
+            Clause requirement = Clause.valueOf(clause);
+            line.append(" [")
+                    .append(clause)
+                    .append(", ")
+                    .append(requirement.section())
+                    .append(": ");
+            line.append(requirement.rule()).append(']');
         }
         return line.toString();
     }
 
-    private static void append(StringBuilder line, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void append(StringBuilder line, String name, @Nullable String value) {
         if (value != null) {
             line.append(' ').append(name).append('=').append(value);
         }

@@ -91,10 +91,7 @@ final class PolicyAnnotations {
         if (roles.length == 0) {
             return AccessPolicy.deny();
         }
-        Set<String> distinct = Set.copyOf(List.of(roles));
-        return distinct.contains("**")
-                ? AccessPolicy.authenticated()
-                : AccessPolicy.anyRole(distinct.toArray(String[]::new));
+        return AccessPolicy.anyRole(roles);
     }
 
     private static String[] valueOf(Annotation rolesAllowed, String where) {

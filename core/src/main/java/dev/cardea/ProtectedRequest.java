@@ -3,7 +3,10 @@ package dev.cardea;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as {@link ResourceServer} needs to see it; an adapter implements it over its container's request. */
+/**
+ * A request as {@link ResourceServer} needs to see it; an adapter implements it over its container's request. Serves one
+ * request, is asked on its thread only, and need not be thread-safe.
+ */
 public interface ProtectedRequest {
     /** The request method, as received. */
     String method();

@@ -130,6 +130,7 @@ public final class ResourceServer implements AutoCloseable {
     private Credentials extract(ProtectedRequest request, Trail trail) throws RejectedException {
         long start = nanoTicker.getAsLong();
         try {
+            trail.tokenInQuery = CredentialsExtractor.hasToken(request.query());
             return extractor.extract(request.headers("Authorization"), request.query());
         } finally {
             trail.extractNanos = nanoTicker.getAsLong() - start;

@@ -53,6 +53,7 @@ public final class ResourceServerBuilder {
     private @Nullable Map<String, String> properties;
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
+    private boolean built;
 
     ResourceServerBuilder() {}
 
@@ -89,8 +90,13 @@ public final class ResourceServerBuilder {
      * needed, so an application starts while its authorization server is down.
      *
      * @throws RuntimeException if the configuration is wrong; its message lists every problem, its key and its cure
+     * @throws IllegalStateException at the second call
      */
     public ResourceServer build() {
+        if (built) {
+            throw new IllegalStateException("a builder builds once");
+        }
+        built = true;
         ConfigurationSource source =
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);

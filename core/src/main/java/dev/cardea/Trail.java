@@ -4,6 +4,7 @@ import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.reject.Clause;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.token.VerifiedToken;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class Trail {
     private final ResourceServer by;
     private String route;
     private final @Nullable String correlationId;
-    private final java.util.concurrent.atomic.AtomicBoolean concluded = new java.util.concurrent.atomic.AtomicBoolean();
+    private final AtomicBoolean concluded = new AtomicBoolean();
 
     private @Nullable String scheme;
     private @Nullable PresentedToken presented;
@@ -26,6 +27,7 @@ final class Trail {
     private String reason = Outcome.UNDECIDED.name();
     private @Nullable Clause clause;
     private String detail = "";
+    boolean tokenInQuery;
 
     long extractNanos;
     long resolveNanos;
@@ -88,6 +90,7 @@ final class Trail {
                 resolveNanos,
                 confirmNanos,
                 authorizeNanos,
+                tokenInQuery,
                 correlationId);
     }
 }

@@ -371,6 +371,22 @@ class ResourceServerTest {
     }
 
     @Test
+    @Tag("B07")
+    void aTokenInTheQueryIsRecordedAsMisuseAndNeverCounts() {
+        String token = as.issueJwt("orders:read");
+        assertThat(decide(server, bearer(token), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(events.get(0).tokenInQuery()).isFalse();
+        assertThat(decide(server, bearer(token).query("access_token=" + token), READ))
+                .isInstanceOf(Decision.Granted.class);
+        assertThat(events.get(1).tokenInQuery()).isTrue();
+        assertThat(denied(server, new Request().query("access_token=" + token), READ)
+                        .reason())
+                .isEqualTo("TOKEN_IN_QUERY");
+        assertThat(events.get(2).tokenInQuery()).isTrue();
+        assertThat(events.toString()).doesNotContain(token);
+    }
+
+    @Test
     void aListenerThatFailsChangesNothing() {
         ResourceServer failing = ResourceServer.builder()
                 .properties(settings(Map.of()))

@@ -29,7 +29,7 @@ public class FragmentGuard {
      */
     void requireFragment(@Observes @Initialized(RequestScoped.class) HttpServletRequest request) {
         if (request.getServletContext().getAttribute(Handover.RESOURCE_SERVER) == null) {
-            throw new IllegalStateException(Handover.ORDERED_OUT);
+            throw new IllegalStateException(Handover.NOT_STARTED);
         }
     }
 }

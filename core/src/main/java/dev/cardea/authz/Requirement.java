@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ public record Requirement(
 
     /** Every scope that is named, sorted: with all of them a token satisfies this requirement (RFC 6750 3). */
     public List<String> scopesForChallenge() {
-        Set<String> scopes = new java.util.TreeSet<>(allScopes);
+        Set<String> scopes = new TreeSet<>(allScopes);
         anyScopes.forEach(scopes::addAll);
         return List.copyOf(scopes);
     }

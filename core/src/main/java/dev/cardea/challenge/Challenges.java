@@ -3,6 +3,7 @@ package dev.cardea.challenge;
 import dev.cardea.reject.Reason;
 import dev.cardea.request.AuthScheme;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code WWW-Authenticate} (RFC 6750 3, RFC 9110 11.6.1): the one place where a challenge is put together.
@@ -35,7 +36,7 @@ public final class Challenges {
         return value.toString();
     }
 
-    private static void parameter(StringBuilder value, String name, @org.jspecify.annotations.Nullable String content) {
+    private static void parameter(StringBuilder value, String name, @Nullable String content) {
         if (content != null) {
             value.append(", ").append(name).append('=');
             quote(value, content);

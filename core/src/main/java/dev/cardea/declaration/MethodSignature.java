@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method's name and parameter classes as they are on a given class, type variables resolved: two declarations with
@@ -40,7 +41,7 @@ record MethodSignature(String name, List<Class<?>> parameters) {
         }
     }
 
-    private static void bind(@org.jspecify.annotations.Nullable Type supertype, Map<TypeVariable<?>, Type> bindings) {
+    private static void bind(@Nullable Type supertype, Map<TypeVariable<?>, Type> bindings) {
         if (supertype instanceof ParameterizedType parameterized
                 && parameterized.getRawType() instanceof Class<?> raw) {
             TypeVariable<?>[] variables = raw.getTypeParameters();

@@ -3,8 +3,7 @@ package dev.cardea.handover;
 /** Names under which the adapters of one application find each other's work. */
 public final class Handover {
     /**
-     * Servlet context attribute: the application's {@code ResourceServer}, or the
-     * {@code InvalidConfigurationException} because of which there is none.
+     * Servlet context attribute: the application's {@code ResourceServer}; missing as long as Cardea has not started.
      */
     public static final String RESOURCE_SERVER = "dev.cardea.resource-server";
 
@@ -19,6 +18,11 @@ public final class Handover {
             "Cardea is in WEB-INF/lib but was not started: web.xml has an <absolute-ordering> without it, so nothing would"
                     + " protect the application. Add <name>cardea</name> to <absolute-ordering>, or remove that"
                     + " element.";
+
+    /** What a request is told where no start was seen at all. */
+    public static final String NOT_STARTED =
+            "Cardea is on the class path of this application but was not started: the jar belongs into WEB-INF/lib of the WAR,"
+                    + " not into an EAR's lib folder. Until then every request is refused.";
 
     private static final String WATCHED = "dev.cardea.watched.";
 

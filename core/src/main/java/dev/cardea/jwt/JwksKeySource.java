@@ -180,7 +180,7 @@ public final class JwksKeySource implements KeySource {
 
     private UndeterminedException unavailable(URI uri, String why) {
         String detail = "no signing keys from " + Quoted.of(uri) + ": " + why;
-        log.failed(Level.ERROR, Uncertainty.KEYS_UNAVAILABLE, detail);
+        log.failed(Level.WARNING, Uncertainty.KEYS_UNAVAILABLE, detail);
         return new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, detail);
     }
 }

@@ -3,7 +3,8 @@ package dev.cardea.reject;
 /**
  * The requirements that Cardea enforces, each by the specification that asks for it.
  *
- * <p>The id travels with a rejection into the decision event, and stands as a tag on the tests that hold it.
+ * <p>The id travels with a rejection into the decision event, and stands as a tag on the tests that hold it. One per
+ * {@link Reason} and {@link Uncertainty}: a wrong audience is T03, whoever vouched for the token.
  */
 public enum Clause {
     B03("RFC 6750 2.1", "credentials are one token68 after the scheme"),
@@ -13,16 +14,11 @@ public enum Clause {
     B13("RFC 6750 3.1", "an unsupported scheme is challenged without an error code"),
     B15("RFC 6750 3.1", "an unusable token is invalid_token"),
     B16("RFC 6750 3.1", "insufficient scope is 403 insufficient_scope"),
-    C05("RFC 9110 15.5.4", "an authenticated caller without the required role is forbidden"),
+    C05("ASVS 5.0 10.3.2", "decisions rest on what the token says"),
     D40("RFC 9449 7.2", "a bound token is never taken as a bearer token"),
-    I05("RFC 7662 2.2", "active is a JSON boolean"),
     I06("RFC 7662 2.2", "an inactive token is invalid_token"),
     I07("RFC 7662 2.3", "a refusal of our own credentials is not the client's fault"),
-    I08("RFC 7662 2.3", "a refusal of our own call is not the client's fault"),
     I09("RFC 7662 2.2", "an unreadable answer decides nothing"),
-    I10("RFC 7662 2.2", "exp, nbf and iat of an answer are checked"),
-    I11("RFC 7662 4", "the answer names this resource server as audience"),
-    I12("RFC 7662 2.2", "the answer names the issuer that was asked"),
     N15("RFC 9068 4", "a token of an unknown issuer causes no call"),
     T01("RFC 9068 4", "typ is an accepted one"),
     T02("RFC 9068 4", "iss is exactly the configured issuer"),
@@ -32,7 +28,6 @@ public enum Clause {
     T06("RFC 9068 4", "exp is in the future"),
     T07("RFC 9068 2.2", "required claims are present"),
     T13("RFC 7519 4.1", "dates are numbers within range"),
-    T14("RFC 7519 4", "member names are unique"),
     T18("RFC 7517", "an unreachable key set decides nothing"),
     W06("RFC 8725 3.3", "a signed token has three segments"),
     W17("RFC 8725 3.14", "a compact token has one spelling"),

@@ -1,5 +1,7 @@
 package dev.cardea.reject;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value from outside, made safe to stand in a log line: printable ASCII, at most 80 characters.
  *
@@ -12,7 +14,7 @@ public final class Quoted {
     private Quoted() {}
 
     /** {@code value} in single quotes, cut and cleaned; {@code nothing} where it is null. */
-    public static String of(@org.jspecify.annotations.Nullable Object value) {
+    public static String of(@Nullable Object value) {
         if (value == null) {
             return "nothing";
         }

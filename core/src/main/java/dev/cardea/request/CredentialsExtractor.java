@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the credentials of a request: one {@code Authorization} field, one scheme, strict grammar
  * (RFC 6750 2.1, RFC 9110 11.6.2).
  *
- * <p>The header is the only place where a token counts. A token in the query is ignored and recorded as misuse; a body
+ * <p>The header is the only place where a token counts. A token in the query is ignored, and whether there was one can be
+ * asked ({@link #hasToken}), for the record of misuse; a body
  * is never read, since the application may want it. Proves nothing about the token but its spelling and length.
  *
  * <p>Immutable and thread-safe.
@@ -89,7 +90,7 @@ public final class CredentialsExtractor {
     }
 
     /** Looks for the parameter by name at a parameter's start; decoding it would only find more ways to misuse it. */
-    private static boolean hasToken(@Nullable String query) {
+    public static boolean hasToken(@Nullable String query) {
         return query != null && (query.startsWith(QUERY_PARAMETER) || query.contains("&" + QUERY_PARAMETER));
     }
 }

@@ -6,7 +6,11 @@ import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** The resource server of the application: the servlet half's, or one of our own where that half is not there. */
+/**
+ * The resource server of the application: the servlet half's, or one of our own where that half is not there. The latter is
+ * never closed, since JAX-RS does not say when an application ends: its idle connections and the thread that watches them
+ * go when the class loader goes.
+ */
 final class ApplicationServer {
     private static final System.Logger LOG = System.getLogger("dev.cardea.jaxrs");
 

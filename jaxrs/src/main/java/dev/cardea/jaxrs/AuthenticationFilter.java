@@ -31,6 +31,13 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     @Context
     private @Nullable ServletContext servletContext;
 
+    /** For JAX-RS, which injects the servlet context. */
+    public AuthenticationFilter() {}
+
+    AuthenticationFilter(ServletContext servletContext) {
+        this.servletContext = servletContext;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getProperty(LivenessProbe.ATTRIBUTE) instanceof LivenessProbe probe) {

@@ -56,6 +56,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
             context.setAttribute(Handover.ANNOTATED, annotated);
             filter.open(protection(server, annotated, context));
             context.setAttribute(Handover.RESOURCE_SERVER, server);
+            ContainerConstraints.in(context).forEach(place -> LOG.log(Level.WARNING, place));
         } catch (RuntimeException e) {
             server.close(); // whose listener does not run where the deployment fails
             throw e;

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Passage {
     /** Our own trouble, and not one that passes by itself: no {@code Retry-After}. */
-    static final Answer CLOSED = new Answer(503, Map.of());
+    static final Answer CLOSED = new Answer(503, Map.of("Cache-Control", List.of("no-store")));
 
     private final Protection protection;
     private final ResourceServer server;

@@ -2,11 +2,14 @@ package dev.cardea.servlet;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Swallows whatever a probe makes a servlet say: nothing of it reaches the client. */
 final class ProbeResponse extends HttpServletResponseWrapper {
@@ -58,7 +61,7 @@ final class ProbeResponse extends HttpServletResponseWrapper {
     public void addDateHeader(String name, long date) {}
 
     @Override
-    public void addCookie(jakarta.servlet.http.Cookie cookie) {}
+    public void addCookie(Cookie cookie) {}
 
     @Override
     public void setContentType(String type) {}
@@ -73,7 +76,7 @@ final class ProbeResponse extends HttpServletResponseWrapper {
     public void setCharacterEncoding(String charset) {}
 
     @Override
-    public void setLocale(java.util.Locale locale) {}
+    public void setLocale(Locale locale) {}
 
     @Override
     public void flushBuffer() {}
@@ -93,7 +96,7 @@ final class ProbeResponse extends HttpServletResponseWrapper {
         private final OutputStream nowhere = OutputStream.nullOutputStream();
 
         @Override
-        public void write(int b) throws java.io.IOException {
+        public void write(int b) throws IOException {
             nowhere.write(b);
         }
 

@@ -3,7 +3,6 @@ package dev.cardea.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.FilterRegistration;
-import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 class JaxRsFilterTest {
@@ -17,10 +16,8 @@ class JaxRsFilterTest {
     }
 
     private static boolean isJaxRs(String className) {
-        FilterRegistration registration = (FilterRegistration) Proxy.newProxyInstance(
-                FilterRegistration.class.getClassLoader(),
-                new Class<?>[] {FilterRegistration.class},
-                (self, method, arguments) -> className);
+        FilterRegistration registration =
+                FakeContainer.of(FilterRegistration.class, (method, argument) -> className);
         return JaxRsServlets.isJaxRs(registration, JaxRsFilterTest.class.getClassLoader());
     }
 }

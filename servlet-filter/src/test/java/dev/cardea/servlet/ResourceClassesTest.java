@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,26 +31,14 @@ class ResourceClassesTest {
         assertThat(ResourceClasses.of(Set.of(), context(Map.of(), Map.of()))).isEmpty();
     }
 
-    /** As much of a container as the class asks for. */
     private static ServletContext context(Map<String, String> ofContext, Map<String, String> ofServlet) {
         ServletRegistration registration =
-                (ServletRegistration) proxy(ServletRegistration.class, (method, argument) -> ofServlet.get(argument));
-        return (ServletContext) proxy(ServletContext.class, (method, argument) -> switch (method) {
+                FakeContainer.of(ServletRegistration.class, (method, argument) -> ofServlet.get(argument));
+        return FakeContainer.of(ServletContext.class, (method, argument) -> switch (method) {
             case "getInitParameter" -> ofContext.get(argument);
             case "getClassLoader" -> ResourceClassesTest.class.getClassLoader();
             case "getServletRegistrations" -> Map.of("rest", registration);
             default -> throw new UnsupportedOperationException(method);
         });
-    }
-
-    private interface Answers {
-        Object of(String method, Object argument);
-    }
-
-    private static Object proxy(Class<?> type, Answers answers) {
-        return Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> answers.of(method.getName(), arguments == null ? null : arguments[0]));
     }
 }

@@ -1,0 +1,135 @@
+package dev.cardea.jaxrs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardea.Authentication;
+import dev.cardea.DecisionEvent;
+import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
+import dev.cardea.handover.LivenessProbe;
+import dev.cardea.testkit.TestAuthorizationServer;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The JAX-RS half where the servlet filter is not in front of it, before matching. */
+class StandingAloneTest {
+    private final List<DecisionEvent> events = new ArrayList<>();
+    private final Map<String, Object> properties = new HashMap<>();
+    private final MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
+    private TestAuthorizationServer as;
+    private ResourceServer server;
+    private AuthenticationFilter filter;
+    private boolean aborted;
+
+    @BeforeEach
+    void start() {
+        as = TestAuthorizationServer.start(Clock.systemUTC());
+        server = ResourceServer.builder()
+                .properties(Map.of(
+                        "cardea.issuer",
+                        as.issuer(),
+                        "cardea.allow-http-issuer",
+                        "true",
+                        "cardea.audience",
+                        TestAuthorizationServer.AUDIENCE))
+                .listener(events::add)
+                .build();
+        ServletContext context = proxy(
+                ServletContext.class,
+                (self, method, arguments) ->
+                        Handover.RESOURCE_SERVER.equals(arguments[0]) ? server : unexpected(method.getName()));
+        filter = new AuthenticationFilter(context);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        as.close();
+    }
+
+    @Test
+    void aGoodTokenGoesThroughAndEndsInOneEvent() {
+        headers.add("Authorization", "Bearer " + as.issueJwt("orders:read"));
+        filter.filter(request());
+        assertThat(aborted).isFalse();
+        assertThat(properties.get(Authentication.ATTRIBUTE)).isInstanceOf(Authentication.Authenticated.class);
+        filter.filter(request(), response());
+        filter.filter(request(), response());
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void everybodyElseIsRefusedBeforeMatching() {
+        for (List<String> fields :
+                List.of(List.<String>of(), List.of("Bearer nonsense"), List.of("Bearer a", "Bearer a"))) {
+            aborted = false;
+            properties.clear();
+            headers.put("Authorization", fields);
+            filter.filter(request());
+            assertThat(aborted).as("%s", fields).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheServletFilterHasFoundOutIsNotFoundOutAgain() {
+        headers.add("Authorization", "Bearer " + as.issueJwt("orders:read"));
+        filter.filter(request());
+        Object first = properties.get(Authentication.ATTRIBUTE);
+        filter.filter(request());
+        assertThat(properties.get(Authentication.ATTRIBUTE)).isSameAs(first);
+    }
+
+    @Test
+    void theServletFiltersProbeIsAnswered() {
+        LivenessProbe probe = new LivenessProbe();
+        properties.put(LivenessProbe.ATTRIBUTE, probe);
+        filter.filter(request());
+        assertThat(probe.isAnswered()).isTrue();
+        assertThat(aborted).isTrue();
+        assertThat(properties).doesNotContainKey(Authentication.ATTRIBUTE);
+    }
+
+    private ContainerRequestContext request() {
+        UriInfo uri =
+                proxy(UriInfo.class, (self, method, arguments) -> URI.create("http://localhost/app/api/orders?x=1"));
+        return proxy(ContainerRequestContext.class, (self, method, arguments) -> switch (method.getName()) {
+            case "getProperty" -> properties.get((String) arguments[0]);
+            case "setProperty" -> properties.put((String) arguments[0], arguments[1]);
+            case "getHeaders" -> headers;
+            case "getUriInfo" -> uri;
+            case "getMethod" -> "GET";
+            case "abortWith" -> {
+                aborted = true;
+                yield null;
+            }
+            default -> unexpected(method.getName());
+        });
+    }
+
+    private static ContainerResponseContext response() {
+        return proxy(ContainerResponseContext.class, (self, method, arguments) -> unexpected(method.getName()));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static Object unexpected(String method) {
+        throw new UnsupportedOperationException(method);
+    }
+}
