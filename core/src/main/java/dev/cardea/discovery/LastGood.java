@@ -135,6 +135,11 @@ public final class LastGood<T> {
         return Duration.ofNanos(nanoTime.getAsLong() - copy.askedAt);
     }
 
+    /** Whether {@code copy} was asked for at {@code time} or later. */
+    public boolean isSince(long time, Copy<T> copy) {
+        return copy.askedAt - time >= 0;
+    }
+
     private boolean isTooOld(Copy<T> copy) {
         Duration maxStale = rules.maxStale();
         return maxStale != null && age(copy).compareTo(maxStale) > 0;
@@ -199,7 +204,8 @@ public final class LastGood<T> {
             throw e;
         } finally {
             if (!own.landing().isDone()) {
-                land(null, outcome);
+                // An interrupt is about our thread, not about their server: the next request may ask at once.
+                land(null, Thread.currentThread().isInterrupted() ? null : outcome);
                 own.landing().completeExceptionally(outcome);
             }
         }

@@ -67,15 +67,27 @@ public final class CachingIntrospector implements Introspector, AutoCloseable {
         return answer;
     }
 
-    /** The newest answer is the only one that counts, so it replaces one of the other kind too. */
-    private void remember(CacheKey key, Introspection answer, Instant asked) {
+    /**
+     * The newest answer is the only one that counts, so it replaces one of the other kind too; which one that is says the
+     * time of the question, since answers overtake one another: a yes that was on its way when the token was revoked must
+     * not undo the no that came before it.
+     */
+    private synchronized void remember(CacheKey key, Introspection answer, Instant asked) {
         if (answer instanceof Introspection.Active yes) {
-            inactive.remove(key);
-            keep(active, key, keepable(yes, asked));
-        } else {
+            if (!isOvertaken(asked, inactive.get(key))) {
+                inactive.remove(key);
+                keep(active, key, keepable(yes, asked));
+            }
+        } else if (!isOvertaken(asked, active.get(key))) {
             active.remove(key);
-            keep(inactive, key, new Kept<>(new Introspection.Inactive(Source.CACHE), asked, asked.plus(negativeTtl)));
+            // Kept even if it serves for no time: it still tells which answers are older.
+            inactive.put(key, new Kept<>(new Introspection.Inactive(Source.CACHE), asked, asked.plus(negativeTtl)));
         }
+    }
+
+    /** Not by a question of the future: then the clock was set back, and nobody knows which was first. */
+    private boolean isOvertaken(Instant asked, @Nullable Kept<?> other) {
+        return other != null && other.asked.isAfter(asked) && !other.asked.isAfter(clock.instant());
     }
 
     private static <A> void keep(TokenCache<Kept<A>> cache, CacheKey key, @Nullable Kept<A> answer) {

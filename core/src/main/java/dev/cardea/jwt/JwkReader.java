@@ -35,6 +35,15 @@ final class JwkReader {
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int ED25519_SIZE = 32;
+    private static final BigInteger ED25519_FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    /** The y of the eight points of small order, modulo the field, {@code x} having either sign. */
+    private static final Set<BigInteger> ED25519_SMALL_ORDER = Set.of(
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            ED25519_FIELD.subtract(BigInteger.ONE),
+            new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16),
+            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16));
+
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 8192;
     private static final int MAX_EXPONENT_BITS = 64;
@@ -146,9 +155,22 @@ final class JwkReader {
         if (!required("crv").equals("Ed25519") || x.length != ED25519_SIZE) {
             throw new UnusableJwkException("is not an Ed25519 key");
         }
+        requireLargeOrder(x);
         byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + ED25519_SIZE);
         System.arraycopy(x, 0, encoded, ED25519_PREFIX.length, ED25519_SIZE);
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    /** RFC 8725 3.4 (W07): nobody holds the private half of such a point, and anybody can make signatures that fit. */
+    private static void requireLargeOrder(byte[] point) throws UnusableJwkException {
+        byte[] bigEndian = new byte[ED25519_SIZE];
+        for (int i = 0; i < ED25519_SIZE; i++) {
+            bigEndian[i] = point[ED25519_SIZE - 1 - i];
+        }
+        BigInteger y = new BigInteger(1, bigEndian).clearBit(255).mod(ED25519_FIELD);
+        if (ED25519_SMALL_ORDER.contains(y)) {
+            throw new UnusableJwkException("is a point of small order");
+        }
     }
 
     /**

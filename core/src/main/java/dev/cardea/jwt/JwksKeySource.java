@@ -41,6 +41,7 @@ public final class JwksKeySource implements KeySource {
     private final JwksSettings settings;
     private final Endpoint endpoint;
     private final HttpTransport transport;
+    private final LongSupplier nanoTime;
     private final LastGood<JwkSet> sets;
     private final TokenBucket strangers;
     private final RateLimitedLog log;
@@ -61,6 +62,7 @@ public final class JwksKeySource implements KeySource {
         this.settings = settings;
         this.endpoint = endpoint;
         this.transport = transport;
+        this.nanoTime = nanoTime;
         this.log = log;
         this.sets = new LastGood<>(
                 this::fetch,
@@ -76,6 +78,7 @@ public final class JwksKeySource implements KeySource {
     @Override
     public VerificationKey key(@Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
+        long came = nanoTime.getAsLong();
         LastGood.Copy<JwkSet> before = sets.peek();
         LastGood.Copy<JwkSet> copy = sets.get();
         VerificationKey key = copy.value().find(keyId, algorithm);
@@ -83,18 +86,23 @@ public final class JwksKeySource implements KeySource {
             return key;
         }
         requireNotForAnotherAlgorithm(copy.value(), keyId, algorithm);
-        if (copy != before) {
+        // Not merely fetched meanwhile: a fetch that this request joined may have left before the keys were rotated.
+        if (copy != before && sets.isSince(came, copy)) {
             charge(copy);
             throw unknown(keyId, algorithm);
         }
-        return afterRotation(copy, keyId, algorithm);
+        return afterRotation(copy, came, keyId, algorithm);
     }
 
-    private VerificationKey afterRotation(LastGood.Copy<JwkSet> seen, @Nullable String keyId, String algorithm)
+    private VerificationKey afterRotation(
+            LastGood.Copy<JwkSet> seen, long came, @Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
         LastGood.Copy<JwkSet> copy;
         try {
             copy = sets.newerThan(seen, strangers::tryTake, strangers::giveBack);
+            if (copy != seen && !sets.isSince(came, copy) && copy.value().find(keyId, algorithm) == null) {
+                copy = sets.newerThan(copy, strangers::tryTake, strangers::giveBack);
+            }
         } catch (UndeterminedException e) {
             copy = seen;
         }

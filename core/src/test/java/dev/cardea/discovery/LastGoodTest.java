@@ -101,6 +101,29 @@ class LastGoodTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    @Test
+    void pausesAfterAFailureButNotAfterAnInterrupt() throws Exception {
+        AtomicInteger failing = new AtomicInteger(1);
+        LastGood<Integer> numbers = new LastGood<>(
+                () -> {
+                    if (failing.get() > 0 || Thread.currentThread().isInterrupted()) {
+                        throw new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, "no fetch");
+                    }
+                    return fetches.incrementAndGet();
+                },
+                RULES,
+                nanos::get);
+        assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
+        failing.set(0);
+        assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(numbers.get().value()).isEqualTo(1);
+    }
+
     private Integer slowly() {
         fetching.countDown();
         try {

@@ -125,6 +125,41 @@ class CachingIntrospectorTest {
         }
     }
 
+    @Test
+    @Tag("I16")
+    void aYesThatANoHasOvertakenDoesNotUndoIt() throws Exception {
+        for (Duration negativeTtl : List.of(Duration.ofSeconds(5), Duration.ZERO)) {
+            assertActive(afterAnOvertaking(negativeTtl, false), Source.CACHE);
+            Source source = negativeTtl.isZero() ? Source.REMOTE : Source.CACHE;
+            assertThat(afterAnOvertaking(negativeTtl, true)).isEqualTo(new Introspection.Inactive(source));
+        }
+    }
+
+    /** What is said about a token after two questions, the second of which was asked and answered during the first. */
+    private Introspection afterAnOvertaking(Duration negativeTtl, boolean revokedInBetween) throws Exception {
+        PresentedToken token = known();
+        Introspector remote = setup.remote();
+        List<CachingIntrospector> caching = new ArrayList<>();
+        List<Introspection> fast = new ArrayList<>();
+        caching.add(setup.caching(
+                asked -> {
+                    Introspection answer = remote.introspect(asked);
+                    if (fast.isEmpty()) {
+                        fast.add(answer);
+                        if (revokedInBetween) {
+                            as.revoke(token.text());
+                        }
+                        setup.clock.pass(Duration.ofMillis(1));
+                        fast.set(0, caching.get(0).introspect(token));
+                    }
+                    return answer;
+                },
+                settings(Duration.ofSeconds(30), 10, negativeTtl)));
+        assertActive(caching.get(0).introspect(token), Source.REMOTE);
+        assertThat(fast.get(0) instanceof Introspection.Inactive).isEqualTo(revokedInBetween);
+        return caching.get(0).introspect(token);
+    }
+
     private void tryTwice(PresentedToken token) {
         for (int i = 0; i < 2; i++) {
             try {

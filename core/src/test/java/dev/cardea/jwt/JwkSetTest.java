@@ -8,6 +8,7 @@ import dev.cardea.testkit.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,35 @@ class JwkSetTest {
     void leavesOutAnRsaKeyWithAnImproperExponent(String exponent) throws UnusableJwkException {
         assertThat(read(set(json(with("e", "AQAB")))).keys()).hasSize(1);
         assertThat(read(set(json(with("e", exponent)))).keys()).isEmpty();
+    }
+
+    /** Little-endian, of order 1, 4, 4, 2 and 8: with them a signature of zeros and a one verifies what anybody wrote. */
+    @Tag("T19")
+    @Tag("W07")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"
+            })
+    void leavesOutAnEd25519KeyOfSmallOrder(String point) throws UnusableJwkException {
+        Map<String, Object> jwk = new LinkedHashMap<>(TestKeys.ed25519().publicJwk());
+        assertThat(read(set(json(jwk))).keys()).hasSize(1);
+
+        jwk.put(
+                "x",
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(HexFormat.of().parseHex(point)));
+        JwkSet set = read(set(json(jwk)));
+        assertThat(set.keys()).isEmpty();
+        assertThat(set.complaints()).singleElement().asString().contains("small order");
     }
 
     @Tag("T19")

@@ -344,6 +344,51 @@ class JwksKeySourceTest {
         assertThat(reason(null)).isEqualTo(Reason.KEY_UNKNOWN);
     }
 
+    @Tag("T18")
+    @Test
+    void aFetchThatLeftBeforeTheRotationDoesNotMakeTheNewKeyUnknown() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch mayArrive = new CountDownLatch(1);
+        server.fail(
+                Endpoint.JWKS,
+                right -> {
+                    left.countDown();
+                    awaitQuietly(mayArrive);
+                    return right;
+                },
+                1);
+        TestKey rotated = TestKeys.newRsa("rotated");
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        try {
+            Future<VerificationKey> old = pool.submit(() -> keys.key("rsa-1", "RS256"));
+            left.await();
+            server.publish(TestKeys.rsa(), rotated);
+            advance(Duration.ofMillis(1));
+            Thread joining = Thread.currentThread();
+            Thread releasing = new Thread(() -> {
+                while (joining.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                mayArrive.countDown();
+            });
+            releasing.start();
+
+            assertFound(rotated);
+            releasing.join();
+            assertThat(old.get(5, TimeUnit.SECONDS).id()).isEqualTo("rsa-1");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void advance(Duration duration) {
         nanos.addAndGet(duration.toNanos());
     }
