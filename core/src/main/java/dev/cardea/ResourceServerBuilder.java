@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,15 @@ public final class ResourceServerBuilder {
     /** Is told every decision, beside the log. May be called several times. */
     public ResourceServerBuilder listener(DecisionListener listener) {
         this.listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Adds the listeners that an application names in {@code META-INF/services/dev.cardea.DecisionListener}: public classes
+     * with a public constructor without parameters.
+     */
+    public ResourceServerBuilder listenersOf(ClassLoader application) {
+        ServiceLoader.load(DecisionListener.class, application).forEach(listeners::add);
         return this;
     }
 

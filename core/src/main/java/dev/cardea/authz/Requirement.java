@@ -1,5 +1,6 @@
 package dev.cardea.authz;
 
+import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.Rejection;
 import dev.cardea.token.VerifiedToken;
@@ -84,14 +85,18 @@ public record Requirement(
             }
         }
         if (!token.scopes().containsAll(allScopes)) {
-            return new Rejection(Reason.SCOPE_MISSING, "the scopes " + allScopes + " are all required");
+            return new Rejection(Reason.SCOPE_MISSING, needs("the scopes " + allScopes, token));
         }
         for (Set<String> scopes : anyScopes) {
             if (!containsAny(token.scopes(), scopes)) {
-                return new Rejection(Reason.SCOPE_MISSING, "one of the scopes " + scopes + " is required");
+                return new Rejection(Reason.SCOPE_MISSING, needs("one of the scopes " + scopes, token));
             }
         }
         return null;
+    }
+
+    private static String needs(String scopes, VerifiedToken token) {
+        return scopes + " needed, the token has " + Quoted.of(token.scopes());
     }
 
     /** Every scope that is named, sorted: with all of them a token satisfies this requirement (RFC 6750 3). */

@@ -36,7 +36,9 @@ final class ApplicationServer {
             if (context.getAttribute(Handover.RESOURCE_SERVER) instanceof ResourceServer server) {
                 return server;
             }
-            ResourceServer server = ResourceServer.builder().build();
+            ResourceServer server = ResourceServer.builder()
+                    .listenersOf(context.getClassLoader())
+                    .build();
             context.setAttribute(Handover.RESOURCE_SERVER, server);
             LOG.log(
                     Level.WARNING,

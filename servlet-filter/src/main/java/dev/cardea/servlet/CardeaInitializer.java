@@ -50,11 +50,14 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     private static void start(CardeaFilter filter, Set<Class<?>> annotated, ServletContext context) {
-        ResourceServer server = ResourceServer.builder().build();
+        Set<Class<?>> classes = ResourceClasses.of(annotated, context);
+        requireWorking(classes);
+        ResourceServer server =
+                ResourceServer.builder().listenersOf(context.getClassLoader()).build();
         try {
             context.addListener(new ClosingListener(server));
             context.setAttribute(Handover.ANNOTATED, annotated);
-            filter.open(protection(server, annotated, context));
+            filter.open(protection(server, classes, context));
             context.setAttribute(Handover.RESOURCE_SERVER, server);
             ContainerConstraints.in(context).forEach(place -> LOG.log(Level.WARNING, place));
         } catch (RuntimeException e) {
@@ -83,12 +86,15 @@ public final class CardeaInitializer implements ServletContainerInitializer {
                 EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE), false, servletName);
     }
 
-    private static Protection protection(ResourceServer server, Set<Class<?>> annotated, ServletContext context) {
-        Set<Class<?>> classes = ResourceClasses.of(annotated, context);
+    private static void requireWorking(Set<Class<?>> classes) {
         List<String> problems = AnnotationProblems.in(classes);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("annotations that cannot work:\n  " + String.join("\n  ", problems));
+            throw new IllegalArgumentException(
+                    "annotations that would protect nothing:\n  " + String.join("\n  ", problems));
         }
+    }
+
+    private static Protection protection(ResourceServer server, Set<Class<?>> classes, ServletContext context) {
         Endpoints endpoints = new Endpoints(context, server.defaultPolicy());
         endpoints.validate();
         return new Protection(

@@ -16,8 +16,7 @@ class JaxRsFilterTest {
     }
 
     private static boolean isJaxRs(String className) {
-        FilterRegistration registration =
-                FakeContainer.of(FilterRegistration.class, (method, argument) -> className);
+        FilterRegistration registration = FakeContainer.of(FilterRegistration.class, (method, argument) -> className);
         return JaxRsServlets.isJaxRs(registration, JaxRsFilterTest.class.getClassLoader());
     }
 }
