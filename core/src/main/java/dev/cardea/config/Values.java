@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * mistake does not hide the next. For one thread.
  */
 final class Values {
+    private static final int MAX_PORT = 65_535;
+
     private final ConfigurationSource source;
     private final List<Problem> problems;
 
@@ -117,6 +119,7 @@ final class Values {
         URI uri = uri(text);
         if (uri == null
                 || uri.getHost() == null
+                || uri.getPort() > MAX_PORT
                 || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
             report(key, "is not an absolute https URL", "for instance https://as.example.com/tenant");
         } else if (uri.getRawUserInfo() != null) {

@@ -30,6 +30,11 @@ class ConfigurationProblemsTest {
                 fault("cardea.issuer", "http://as.example.com", "https://as.example.com", "is not https"),
                 fault("cardea.issuer", "as.example.com", "https://as.example.com", "not an absolute https URL"),
                 fault("cardea.issuer", "https:///tenant", "https://as.example.com", "not an absolute https URL"),
+                fault(
+                        "cardea.issuer",
+                        "https://as.example.com:65536",
+                        "https://as.example.com:65535",
+                        "not an absolute https URL"),
                 fault("cardea.issuer", "ftp://as.example.com", "https://as.example.com", "not an absolute https URL"),
                 fault("cardea.issuer", "https://as ex.com", "https://as.example.com", "not an absolute https URL"),
                 fault("cardea.issuer", "https://as.example.com?a=b", "https://as.example.com", "query or fragment"),
