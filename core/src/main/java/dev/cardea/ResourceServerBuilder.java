@@ -174,6 +174,8 @@ public final class ResourceServerBuilder {
                 issuer == null ? null : issuer.issuer(),
                 configuration.audience(),
                 settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
+                configuration.claims().requiredValuesInAnswer(),
+                Set.of(),
                 configuration.claims().clockSkew(),
                 null);
         return new TokenResolver.IntrospectionRoute(

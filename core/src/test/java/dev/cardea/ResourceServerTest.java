@@ -435,6 +435,44 @@ class ResourceServerTest {
         spring.close();
     }
 
+    /** Spring Authorization Server 7.1.1 says {@code active} of ID tokens and refresh tokens, without a token type. */
+    @Test
+    @Tag("T20")
+    void theSpringProfileTakesNothingThatIntrospectionGivesNoTokenType() {
+        ResourceServer spring = server(Map.of(
+                "cardea.issuer-profile", "spring",
+                "cardea.token.validation", "introspect",
+                "cardea.introspection.allow-missing-audience", "true"));
+        AccessPolicy any = AccessPolicy.authenticated();
+        for (String type : List.of("Bearer", "DPoP")) {
+            assertThat(decide(spring, bearer(opaqueWith("token_type", type)), any))
+                    .isInstanceOf(Decision.Granted.class);
+        }
+        assertThat(denied(spring, bearer(opaqueWith("token_type", "N_A")), any).reason())
+                .isEqualTo("TYPE_NOT_ACCEPTED");
+        String idToken = opaqueWith("token_type", null);
+        assertThat(denied(spring, bearer(idToken), any).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
+        Map<String, Object> aboutRefreshToken = new HashMap<>(as.metadata());
+        aboutRefreshToken.keySet().retainAll(List.of("client_id", "iat", "exp"));
+        String refreshToken = as.issueOpaque(aboutRefreshToken);
+        assertThat(denied(spring, bearer(refreshToken), any).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
+        // Optional in RFC 7662: no profile but the product's own can ask for it.
+        granted(idToken, any);
+        spring.close();
+    }
+
+    @Test
+    @Tag("T20")
+    void whatAnIdTokenIsComesBeforeWhatItLacks() {
+        ResourceServer spring = server(Map.of("cardea.issuer-profile", "spring"));
+        AccessTokens valid = as.accessToken("orders:read").notBefore(0).without("client_id");
+        AccessTokens plain = valid.withoutHeader("typ");
+        assertThat(decide(spring, bearer(plain.build()), READ)).isInstanceOf(Decision.Granted.class);
+        String idToken = plain.without("nbf").claim("azp", "shop").build();
+        assertThat(denied(spring, bearer(idToken), READ).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
+        spring.close();
+    }
+
     @Test
     @Tag("T01")
     @Tag("T20")

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     where only {@code typ: at+jwt} is accepted
  * @param refusedInJwt members that a JWT must not have, since they make it something else than an access token: the
  *     profile's discriminator, empty where only {@code typ: at+jwt} is accepted
+ * @param requiredValuesInAnswer members that an introspection answer must have with one of these strings: the profile's
+ *     discriminator for products that call more than access tokens active
  * @param clockSkew {@code cardea.jwt.clock-skew}; default 30 s, at most 5 min
  * @param maxLifetime {@code cardea.jwt.max-lifetime}, or null for no limit
  * @param principal {@code cardea.principal.claim}: the first present one names the principal; default {@code sub}
@@ -26,6 +28,7 @@ public record ClaimSettings(
         Set<String> requiredInJwt,
         Map<String, Set<String>> requiredValuesInJwt,
         Set<String> refusedInJwt,
+        Map<String, Set<String>> requiredValuesInAnswer,
         Duration clockSkew,
         @Nullable Duration maxLifetime,
         List<String> principal,
@@ -36,6 +39,7 @@ public record ClaimSettings(
         requiredInJwt = Set.copyOf(requiredInJwt);
         requiredValuesInJwt = Map.copyOf(requiredValuesInJwt);
         refusedInJwt = Set.copyOf(refusedInJwt);
+        requiredValuesInAnswer = Map.copyOf(requiredValuesInAnswer);
         principal = List.copyOf(principal);
         clientId = List.copyOf(clientId);
         scopes = List.copyOf(scopes);
@@ -51,6 +55,6 @@ public record ClaimSettings(
             List<String> clientId,
             List<String> scopes,
             List<String> roles) {
-        this(requiredInJwt, Map.of(), Set.of(), clockSkew, maxLifetime, principal, clientId, scopes, roles);
+        this(requiredInJwt, Map.of(), Set.of(), Map.of(), clockSkew, maxLifetime, principal, clientId, scopes, roles);
     }
 }

@@ -67,6 +67,7 @@ final class JwtReader {
                 required,
                 discriminating ? profile.discriminatingValues() : Map.of(),
                 discriminating ? profile.marksOfOthers() : Set.of(),
+                profile.discriminatingAnswers(),
                 values.duration(Key.JWT_CLOCK_SKEW),
                 values.optionalDuration(Key.JWT_MAX_LIFETIME),
                 names(Key.PRINCIPAL_CLAIM, List.of("sub")),

@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * <p>{@code typ: at+jwt} is what keeps an ID token from being taken for an access token. A profile that accepts another
  * {@code typ}, or none, therefore names a <em>discriminator</em> that does the same: {@link #discriminatingClaims},
  * {@link #discriminatingValues} or {@link #marksOfOthers}. No setting removes it as long as such a {@code typ} is
- * accepted.
+ * accepted. An introspection answer has no {@code typ} at all: where a product calls more than access tokens active,
+ * {@link #discriminatingAnswers} tells them apart, and no setting removes that either.
  */
 public enum Profile {
     /** RFC 9068 to the letter. What it marks as others' counts only where {@code cardea.jwt.types} is widened. */
@@ -25,12 +26,14 @@ public enum Profile {
             Set.of(),
             Map.of(),
             Set.of("nonce", "at_hash", "c_hash"),
+            Map.of(),
             List.of("client_id"),
             List.of("roles")),
 
     /**
      * Spring Authorization Server without customizers: no {@code typ}, no {@code client_id}. Its access tokens have
-     * {@code nbf}, its ID tokens do not; its ID tokens have {@code azp}, its access tokens do not.
+     * {@code nbf}, its ID tokens do not; its ID tokens have {@code azp}, its access tokens do not. Its introspection
+     * endpoint calls ID tokens and refresh tokens active too, but gives a {@code token_type} to access tokens alone.
      */
     SPRING(
             Set.of("at+jwt", "jwt"),
@@ -39,13 +42,15 @@ public enum Profile {
             Set.of("nbf"),
             Map.of(),
             Set.of("azp", "nonce", "at_hash", "c_hash"),
+            Map.of("token_type", Set.of("Bearer", "DPoP")),
             List.of("client_id"),
             List.of("roles")),
 
     /**
      * Keycloak: {@code typ: JWT} unless the client says otherwise, the client of a user's token in {@code azp} only. The
      * payload says itself what it is: {@code "typ": "Bearer"}, or {@code DPoP}, {@code ID}, {@code Refresh},
-     * {@code Logout}. {@code DPoP} is an access token too; whether it may be used is for its {@code cnf} to say.
+     * {@code Logout}. {@code DPoP} is an access token too; whether it may be used is for its {@code cnf} to say. Its
+     * introspection endpoint calls nothing but access tokens active.
      */
     KEYCLOAK(
             Set.of("at+jwt", "jwt"),
@@ -54,6 +59,7 @@ public enum Profile {
             Set.of(),
             Map.of("typ", Set.of("Bearer", "DPoP")),
             Set.of(),
+            Map.of(),
             List.of("client_id", "azp"),
             List.of("realm_access/roles"));
 
@@ -63,6 +69,7 @@ public enum Profile {
     private final Set<String> discriminatingClaims;
     private final Map<String, Set<String>> discriminatingValues;
     private final Set<String> marksOfOthers;
+    private final Map<String, Set<String>> discriminatingAnswers;
     private final List<String> clientId;
     private final List<String> roles;
 
@@ -73,6 +80,7 @@ public enum Profile {
             Set<String> discriminatingClaims,
             Map<String, Set<String>> discriminatingValues,
             Set<String> marksOfOthers,
+            Map<String, Set<String>> discriminatingAnswers,
             List<String> clientId,
             List<String> roles) {
         this.types = types;
@@ -81,6 +89,7 @@ public enum Profile {
         this.discriminatingClaims = discriminatingClaims;
         this.discriminatingValues = discriminatingValues;
         this.marksOfOthers = marksOfOthers;
+        this.discriminatingAnswers = discriminatingAnswers;
         this.clientId = clientId;
         this.roles = roles;
     }
@@ -122,6 +131,11 @@ public enum Profile {
     /** Claims that ID tokens have and access tokens do not. */
     Set<String> marksOfOthers() {
         return marksOfOthers;
+    }
+
+    /** Members that an introspection answer about an access token has with one of these values. */
+    Map<String, Set<String>> discriminatingAnswers() {
+        return discriminatingAnswers;
     }
 
     /** Claims that may name the client. */

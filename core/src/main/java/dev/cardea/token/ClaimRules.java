@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class ClaimRules {
      * @param required members that must be present, whatever they say; {@code iss}, {@code aud} and {@code exp} among
      *     them make the respective check unconditional
      * @param requiredValues members that must be there with one of these strings: what tells a product's access tokens
-     *     from its ID tokens where {@code typ} does not
+     *     from its ID tokens where {@code typ} does not, and in introspection answers, which have none
      * @param refused members that must not be there: what tells a product's ID tokens from its access tokens
      * @param clockSkew tolerance for {@code exp} and {@code nbf}
      * @param maxLifetime longest accepted time from {@code iat} to {@code exp}, or null for no limit
@@ -64,7 +65,7 @@ public final class ClaimRules {
             }
         }
 
-        /** For introspection answers, and for JWTs that {@code typ: at+jwt} tells apart: no discriminator. */
+        /** Where nothing else than access tokens can come in: no discriminator. */
         public Expectations(
                 @Nullable String issuer,
                 Set<String> audience,
@@ -79,8 +80,9 @@ public final class ClaimRules {
     public VerifiedToken accept(PresentedToken presented, AuthenticClaims authentic, Source source)
             throws RejectedException {
         Claims claims = authentic.claims();
-        requireMembers(authentic);
+        // First what it is: that an ID token lacks a claim of access tokens is not what is wrong with it.
         requireAccessToken(claims);
+        requireMembers(authentic);
         requireIssuer(claims);
         requireAudience(claims);
         Instant now = clock.instant();
@@ -116,7 +118,7 @@ public final class ClaimRules {
                 throw new RejectedException(
                         Reason.TYPE_NOT_ACCEPTED,
                         "claim '" + name + "' is " + Quoted.of(value) + ", an access token says one of "
-                                + Quoted.of(entry.getValue()) + " (cardea.issuer-profile)");
+                                + Quoted.of(new TreeSet<>(entry.getValue())) + " (cardea.issuer-profile)");
             }
         }
         for (String name : expected.refused()) {

@@ -69,6 +69,20 @@ class ProfileTest {
     }
 
     @Test
+    @Tag("T20")
+    void springSaysTokenTypeOfAccessTokensAloneWhateverIsIntrospectedAndWithoutAnIssuerToo() {
+        for (Settings settings : List.of(
+                Settings.local().with("cardea.jwt.types", "at+jwt"),
+                Settings.valid().with("cardea.issuer", null))) {
+            assertThat(settings.with("cardea.issuer-profile", "spring")
+                            .read()
+                            .claims()
+                            .requiredValuesInAnswer())
+                    .isEqualTo(Map.of("token_type", Set.of("Bearer", "DPoP")));
+        }
+    }
+
+    @Test
     void keycloakTokensSayInTheirPayloadWhatTheyAre() {
         Configuration keycloak =
                 Settings.local().with("cardea.issuer-profile", "keycloak").read();

@@ -2,6 +2,8 @@ package dev.cardea.config;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,7 +75,8 @@ final class ReferencePage {
             `typ: at+jwt` tells an access token from an ID token that the same issuer signed with the same key. A profile that accepts
             another `typ`, or none, therefore comes with a discriminator that does this instead: claims that must be there, that must
             have a certain value, or that must not be there. It is in force as long as `cardea.jwt.types` accepts anything but `at+jwt`,
-            and no setting removes it. Each other line is the default of a setting.
+            and no setting removes it. The same goes for introspection answers where a product calls more than access tokens active:
+            Spring Authorization Server does so with ID tokens and refresh tokens. Each other line is the default of a setting.
 
             """;
 
@@ -91,13 +94,14 @@ final class ReferencePage {
         profiles(page, "`cardea.roles.claims`", profile -> codes(profile.roles()));
         profiles(page, "client's name, first present", profile -> codes(profile.clientId()));
         profiles(page, "discriminator: must be there", profile -> codes(new TreeSet<>(profile.discriminatingClaims())));
-        profiles(page, "discriminator: must say one of", ReferencePage::values);
+        profiles(page, "discriminator: must say one of", profile -> values(profile.discriminatingValues()));
         profiles(page, "discriminator: must not be there", profile -> codes(new TreeSet<>(profile.marksOfOthers())));
+        profiles(page, "introspection answers: must say one of", profile -> values(profile.discriminatingAnswers()));
         return page.toString();
     }
 
-    private static String values(Profile profile) {
-        return profile.discriminatingValues().entrySet().stream()
+    private static String values(Map<String, Set<String>> discriminator) {
+        return discriminator.entrySet().stream()
                 .map(entry -> "`" + entry.getKey() + "`: " + codes(new TreeSet<>(entry.getValue())))
                 .collect(Collectors.joining("; "));
     }
