@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
@@ -11,7 +12,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * What has to be added to the product's access tokens to make them RFC 9068 ones, and their introspection answers as complete.
- * By itself the product sends {@code typ} JWT, no {@code client_id}, its own client's id as {@code aud}, and {@code scope} as
+ * By itself the product sends no {@code typ}, no {@code client_id}, its own client's id as {@code aud}, and {@code scope} as
  * an array.
  */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +21,10 @@ class AccessTokens {
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> selfContained() {
         return context -> {
+            // Asked about ID tokens too, which must not become access tokens of the API.
+            if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+                return;
+            }
             var client = context.getRegisteredClient();
             context.getJwsHeader().type("at+jwt");
             context.getClaims().claim("client_id", client.getClientId());
