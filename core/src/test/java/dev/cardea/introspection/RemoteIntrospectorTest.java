@@ -113,6 +113,7 @@ class RemoteIntrospectorTest {
     }
 
     @Test
+    @Tag("I01")
     @Tag("I17")
     void tellsTheTokenToNobodyButTheEndpoint() throws Exception {
         PresentedToken token = known();
@@ -213,12 +214,14 @@ class RemoteIntrospectorTest {
         "text/plain, false",
         "application/token-introspection+jwt, false"
     })
+    @Tag("I04")
     @Tag("I09")
     void readsJsonOnlyWhereItIsLabelledSo(String contentType, boolean read) throws Exception {
         PresentedToken token = known();
         assertActive(token);
         as.fail(Endpoint.INTROSPECTION, right -> right.withHeader("Content-Type", contentType));
 
+        assertThat(lastRequest().header("accept")).isEqualTo("application/json");
         if (read) {
             assertActive(token);
         } else {

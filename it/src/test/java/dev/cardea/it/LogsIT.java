@@ -33,6 +33,11 @@ class LogsIT {
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._~+/=-]{" + PIECE + ",}");
 
+    /** Issued as they look; one that nobody issued would prove less. */
+    private static final Pattern SPRINGS_OPAQUE = Pattern.compile("[A-Za-z0-9_-]{128}");
+
+    private static final Pattern OUR_OPAQUE = Pattern.compile("opaque-[0-9a-f-]{36}");
+
     /** Ours, or of a library inside the one jar. */
     private static final Pattern OURS =
             Pattern.compile("dev\\.cardea|jose4j|ehcache|terracotta|slf4j", Pattern.CASE_INSENSITIVE);
@@ -66,10 +71,28 @@ class LogsIT {
 
         for (Path file : server.logFiles()) {
             assertThat(findings(read(file), pieces)).as("in %s", file).isEmpty();
-            assertThat(read(file))
-                    .doesNotContain(
-                            TestAuthorizationServer.CLIENT_SECRET, "wrong-secret-0815", "kept-to-ourselves-4711");
+            for (Used.Client client : Used.clients(server)) {
+                assertThat(read(file)).as("in %s of %s", file, client).doesNotContain(client.secret(), client.basic());
+            }
         }
+    }
+
+    /** Or the test above could pass because it looks for nobody's. */
+    @ParameterizedTest
+    @EnumSource
+    void theSecretsOfAllClientsAreLookedFor(Server server) {
+        Set<Used.Client> clients = Used.clients(server);
+        assertThat(clients)
+                .contains(
+                        new Used.Client(TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET),
+                        new Used.Client("another-api", "wrong-secret-0815"),
+                        new Used.Client("orders-api", "kept-to-ourselves-4711"),
+                        new Used.Client("orders-client-opaque", "orders-client-opaque-secret"));
+
+        Set<String> pieces = pieces(server);
+        assertThat(clients)
+                .allSatisfy(client -> assertThat(findings("authorization: Basic " + client.basic() + ", Host", pieces))
+                        .isNotEmpty());
     }
 
     /** Or the test above could pass because it finds nothing anywhere. */
@@ -99,17 +122,24 @@ class LogsIT {
             logs.append(read(file));
         }
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        long seen = Used.secrets(server).stream()
+        List<String> seen = Used.secrets(server).stream()
                 .filter(secret -> secret.startsWith("Bearer "))
                 .map(secret -> secret.substring("Bearer ".length()))
-                .filter(token -> token.startsWith("eyJ") && token.length() < 2_000)
                 .distinct()
                 .filter(token -> logs.indexOf(HexFormat.of()
                                 .formatHex(sha256.digest(token.getBytes(StandardCharsets.ISO_8859_1)), 0, 8))
                         >= 0)
-                .count();
+                .toList();
 
-        assertThat(seen).as("tokens whose fingerprint was logged").isGreaterThan(100);
+        assertThat(seen.stream().filter(token -> token.startsWith("eyJ") && token.length() < 2_000))
+                .as("JWTs whose fingerprint was logged")
+                .hasSizeGreaterThan(100);
+        assertThat(seen.stream().filter(token -> SPRINGS_OPAQUE.matcher(token).matches()))
+                .as("opaque tokens of the real authorization server whose fingerprint was logged")
+                .isNotEmpty();
+        assertThat(seen.stream().filter(token -> OUR_OPAQUE.matcher(token).matches()))
+                .as("opaque tokens of the authorization server that fails")
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -158,6 +188,7 @@ class LogsIT {
     private static Set<String> pieces(Server server) {
         Set<String> pieces = new HashSet<>();
         Set<String> credentials = new LinkedHashSet<>();
+        Used.clients(server).forEach(client -> credentials.add(client.basic()));
         for (String value : Used.secrets(server)) {
             credentials.addAll(Arrays.asList(value.split(" ", -1)));
         }

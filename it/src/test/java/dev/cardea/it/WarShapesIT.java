@@ -206,9 +206,13 @@ class WarShapesIT {
     void aServletIsGuardedInEveryDispatchThatAnOpenOneMakes() throws Exception {
         deployed("dispatching", app -> {
             List<String> dispatches = new ArrayList<>(List.of("forward", "include", "async", "include-by-name"));
-            // Open Liberty applies no filter to a forward to a named dispatcher.
-            if (Server.underTest() != Server.LIBERTY) {
-                dispatches.add("forward-by-name");
+            // Open Liberty applies no filter to a forward to a named dispatcher, so there the application decides for
+            // its
+            // target (docs/reference/annotations.md). When this fails, the server has changed: say so there.
+            switch (Server.underTest()) {
+                case WILDFLY -> dispatches.add("forward-by-name");
+                case LIBERTY ->
+                    assertThat(app.get("/dispatching?forward-by-name").body()).isEqualTo("secret");
             }
             for (String dispatch : dispatches) {
                 String path = "/dispatching?" + dispatch;
@@ -238,10 +242,16 @@ class WarShapesIT {
     void metadataCompleteDoesNotSwitchTheGuardOff() throws Exception {
         deployed("complete", app -> {
             app.assertNeedsToken("/plain", neither);
-            app.assertNotOpen("/api/guarded");
-            // WildFly does not start JAX-RS under metadata-complete.
-            if (app.get("/api/guarded", reads).status() != 404) {
-                app.assertGuarded("/api/guarded", neither, reads);
+            switch (Server.underTest()) {
+                // WildFly does not start JAX-RS under metadata-complete; nothing is there, and only callers learn that.
+                case WILDFLY -> {
+                    assertThat(app.get("/api/guarded").status()).isEqualTo(401);
+                    assertThat(app.get("/api/guarded", "never-issued").status()).isEqualTo(401);
+                    assertThat(app.get("/api/guarded", neither).status()).isEqualTo(404);
+                    assertThat(app.get("/api/guarded", reads).status()).isEqualTo(404);
+                }
+                // Open Liberty starts JAX-RS because web.xml maps it.
+                case LIBERTY -> app.assertGuarded("/api/guarded", neither, reads);
             }
         });
     }
@@ -361,11 +371,16 @@ class WarShapesIT {
     @Tag("N22")
     void aJaxRsHalfThatIsDisabledByNameLeavesTheServletClosedOrIsStillThere() throws Exception {
         deployed("disabled", app -> {
-            // Open Liberty does not listen to this parameter.
-            if (app.get("/api/guarded", reads).status() == 200) {
-                app.assertGuarded("/api/guarded", neither, reads);
-            } else {
-                assertClosed(app);
+            switch (Server.underTest()) {
+                // WildFly hands RESTEasy's parameters to RESTEasy, which then leaves our half out.
+                case WILDFLY -> assertClosed(app);
+                // Open Liberty's RESTEasy does not listen to this parameter, so our half is there.
+                case LIBERTY -> {
+                    app.assertGuarded("/api/guarded", neither, reads);
+                    assertThat(app.get("/api/open").status()).isEqualTo(200);
+                    assertThat(app.get("/api/vault/1", reads).status()).isEqualTo(403);
+                    assertThat(app.get("/api/vault/1", writes).body()).isEqualTo("secret");
+                }
             }
             app.assertNeedsToken("/plain", neither);
         });

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,8 +115,8 @@ public final class SpringAuthorizationServer {
     }
 
     private String post(String client, String path, String form) throws IOException, InterruptedException {
-        String credentials = Base64.getEncoder()
-                .encodeToString((client + ":" + client + "-secret").getBytes(StandardCharsets.UTF_8));
+        Used.client(client, client + "-secret");
+        String credentials = new Used.Client(client, client + "-secret").basic();
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(issuer + path))
                         .timeout(Duration.ofSeconds(20))

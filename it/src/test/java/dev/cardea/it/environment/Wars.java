@@ -90,6 +90,11 @@ public final class Wars {
     }
 
     private static WebArchive configured(WebArchive war, Map<String, String> configuration) {
+        String client = configuration.get("cardea.introspection.client-id");
+        String secret = configuration.get("cardea.introspection.client-secret");
+        if (client != null && secret != null) {
+            Used.client(client, secret);
+        }
         String properties = configuration.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                 .collect(Collectors.joining());

@@ -31,21 +31,29 @@ abstract class ChallengeContract extends GarbageContract {
     void aRefusalDoesNotTellWhichCheckFailed() throws Exception {
         Map<String, String> answers = new LinkedHashMap<>();
         for (Map.Entry<String, String> token : refusedTokens().entrySet()) {
-            answers.put(token.getKey(), visible(ordersWith(token.getValue())));
+            RawResponse answer = ordersWith(token.getValue());
+            Expect.invalidToken(answer);
+            answers.put(token.getKey(), visible(answer));
         }
 
         assertThat(answers.values()).as("the same answer for each: %s", answers).containsOnly(answers.get("unknown"));
+        Expect.granted(ordersWith(tokens().jwt(READ)));
+        Expect.granted(ordersWith(tokens().opaque(READ)));
     }
 
     @Test
     @Tag("B18")
     void aRefusalRepeatsNothingOfTheToken() throws Exception {
         for (String token : refusedTokens().values()) {
-            String answer = ordersWith(token).toString();
+            RawResponse answer = ordersWith(token);
+            Expect.invalidToken(answer);
             for (String part : token.split("\\.", -1)) {
-                assertThat(part.length() > 8 && answer.contains(part)).isFalse();
+                assertThat(part.length() > 8 && answer.toString().contains(part))
+                        .isFalse();
             }
         }
+        Expect.granted(ordersWith(tokens().jwt(READ)));
+        Expect.granted(ordersWith(tokens().opaque(READ)));
     }
 
     @ParameterizedTest
@@ -67,8 +75,11 @@ abstract class ChallengeContract extends GarbageContract {
         if (!answer.all("WWW-Authenticate").isEmpty()) {
             assertThat(Challenges.parse(answer.all("WWW-Authenticate"))).hasSize(1);
         }
-        assertThat(http().get("/api/orders?x=zq7%0d%0aX-Injected:marker").send().toString())
-                .doesNotContain("marker");
+        RawRequest query = http().get("/api/orders?x=zq7%0d%0aX-Injected:marker");
+        assertThat(query.send().toString()).doesNotContain("marker");
+        RawResponse granted = query.bearer(tokens().jwt(READ)).send();
+        Expect.granted(granted);
+        assertThat(granted.toString()).doesNotContain("marker");
     }
 
     @Test
@@ -94,6 +105,8 @@ abstract class ChallengeContract extends GarbageContract {
                 .containsOnly(Challenges.parse(refusals.get(0).all("WWW-Authenticate"))
                         .get(0)
                         .parameter("realm"));
+        Expect.granted(ordersWith(tokens().jwt(READ)));
+        Expect.granted(http().get("/plain/servlet").bearer(tokens().jwt(READ)).send());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cardea.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.testkit.AccessTokens;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,14 +99,30 @@ abstract class ScopeContract extends ChallengeContract {
     @ValueSource(strings = {"PUT", "PATCH", "DELETE", "PROPFIND", "get", "TRACE"})
     @Tag("B09")
     void noMethodIsAWayIn(String method) throws Exception {
-        assertThat(http().request(method, "/api/orders").send().status())
-                .isBetween(400, 501)
-                .isNotEqualTo(500);
-        assertThat(http().request(method, "/plain/servlet").send().status())
-                .isBetween(400, 501)
-                .isNotEqualTo(500);
-        RawRequest overridden = http().request("POST", "/api/orders").header("X-HTTP-Method-Override", "GET");
-        Expect.challenged(overridden.body("application/json", orderJson()).send());
+        String valid = tokens().jwt(READ);
+
+        for (String path : List.of("/api/orders", "/plain/servlet")) {
+            RawRequest request = http().request(method, path);
+            assertThat(request.send().status()).as(path).isBetween(400, 501).isNotEqualTo(500);
+            assertThat(request.bearer(valid).send().status())
+                    .as("%s with a token", path)
+                    .isBetween(200, 501)
+                    .isNotEqualTo(500);
+            Expect.granted(http().get(path).bearer(valid).send());
+        }
+    }
+
+    @Test
+    @Tag("B09")
+    @Tag("B16")
+    void aMethodThatAHeaderNamesIsNotTheMethod() throws Exception {
+        RawRequest overridden = http().request("POST", "/api/orders")
+                .header("X-HTTP-Method-Override", "GET")
+                .body("application/json", orderJson());
+
+        Expect.challenged(overridden.send());
+        Expect.insufficientScope(overridden.bearer(tokens().jwt(READ)).send(), WRITE);
+        Expect.granted(overridden.bearer(tokens().jwt(WRITE)).send());
     }
 
     @ParameterizedTest
@@ -134,7 +151,14 @@ abstract class ScopeContract extends ChallengeContract {
             })
     @Tag("B09")
     void noSpellingOfAPathIsAWayIn(String path) throws Exception {
+        String valid = tokens().jwt(READ);
+
         assertThat(http().get(path).send().status()).as(path).isBetween(300, 499);
+        assertThat(http().get(path).bearer(valid).send().status())
+                .as("%s with a token", path)
+                .isBetween(200, 499);
+        Expect.granted(orders().bearer(valid).send());
+        Expect.granted(http().get("/plain/servlet").bearer(valid).send());
     }
 
     @Test
@@ -145,6 +169,7 @@ abstract class ScopeContract extends ChallengeContract {
         Expect.challenged(broken.send());
         Expect.invalidToken(broken.bearer(tokens().expiredJwt()).send());
         Expect.insufficientScope(broken.bearer(tokens().jwt(READ)).send(), WRITE);
+        Expect.granted(postOrder(tokens().jwt(WRITE)).send());
     }
 
     @Test
@@ -182,15 +207,24 @@ abstract class ScopeContract extends ChallengeContract {
         RawHttp http = http();
         RawRequest whoami = http.get("/api/whoami");
 
-        for (RawResponse answer :
-                http.onOneConnection(whoami.bearer(forged().subject("zoe").build()))) {
-            assertThat(answer.body()).contains("\"zoe\"").doesNotContain("\"yan\"");
+        RawRequest zoe = whoami.bearer(forged().subject("zoe").build());
+        RawRequest yan = whoami.bearer(forged().subject("yan").clientId("other").build());
+        RawRequest zoeAgain = whoami.bearer(forged().subject("zoe").build());
+
+        List<RawResponse> answers = http.onOneConnection(zoe, yan, zoeAgain, whoami, yan, whoami, zoe);
+
+        for (int i : List.of(0, 2, 6)) {
+            Expect.granted(answers.get(i));
+            assertThat(answers.get(i).body()).contains("\"zoe\"").doesNotContain("\"yan\"", "\"other\"");
         }
-        assertThat(whoami.bearer(forged().subject("yan").clientId("other").build())
-                        .send()
-                        .body())
-                .contains("\"yan\"", "\"other\"")
-                .doesNotContain("\"zoe\"");
+        for (int i : List.of(1, 4)) {
+            Expect.granted(answers.get(i));
+            assertThat(answers.get(i).body()).contains("\"yan\"", "\"other\"").doesNotContain("\"zoe\"");
+        }
+        for (int i : List.of(3, 5)) {
+            Expect.challenged(answers.get(i));
+            assertThat(answers.get(i).body()).doesNotContain("zoe", "yan");
+        }
     }
 
     /** A token to be changed, or the end of the test where the authorization server's key is out of reach. */

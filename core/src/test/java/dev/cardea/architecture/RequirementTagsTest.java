@@ -1,0 +1,87 @@
+package dev.cardea.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** No requirement on bearer tokens, introspection or JWTs loses its last test here: servers' tests are too far away. */
+class RequirementTagsTest {
+
+    @Test
+    void eachRequirementStandsOnATestOfCore() {
+        Set<String> missing = new TreeSet<>(required());
+        missing.removeAll(tagsOfTests());
+
+        assertThat(missing).isEmpty();
+    }
+
+    /** Or the test above could pass because everything looks like a test or like a tag. */
+    @Test
+    @Tag("X03")
+    @Tag("X04")
+    void onlyTagsOnTestsThatRunCount() {
+        assertThat(required()).hasSize(40).contains("B05", "B18", "I12", "I21", "T08");
+        assertThat(tagsOfTests()).contains("X03", "X04").doesNotContain("X01", "X02");
+    }
+
+    private static List<String> required() {
+        return Stream.of(
+                        ids("B", 1, 5),
+                        ids("B", 7, 7),
+                        ids("B", 9, 18),
+                        ids("I", 1, 12),
+                        ids("I", 15, 17),
+                        ids("I", 21, 21),
+                        ids("T", 1, 8))
+                .flatMap(ids -> ids)
+                .toList();
+    }
+
+    private static Stream<String> ids(String group, int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(number -> group + (number < 10 ? "0" : "") + number);
+    }
+
+    private static Set<String> tagsOfTests() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests()).importPackages("dev.cardea").stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isMetaAnnotatedWith(Testable.class))
+                        .map(JavaMethod::reflect)
+                        .filter(method -> !method.isAnnotationPresent(Disabled.class)
+                                && !method.getDeclaringClass().isAnnotationPresent(Disabled.class))
+                        .flatMap(RequirementTagsTest::tags)
+                        .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> tags(Method method) {
+        return Stream.of(method, method.getDeclaringClass())
+                .flatMap(element -> AnnotationSupport.findRepeatableAnnotations(element, Tag.class).stream())
+                .map(Tag::value);
+    }
+
+    /** Nested, so that nobody runs it. */
+    static final class Offences {
+
+        @Test
+        @Disabled("so that its tag does not count")
+        @Tag("X01")
+        void aTestThatIsDisabled() {}
+
+        @Tag("X02")
+        void noTest() {}
+    }
+}
