@@ -70,8 +70,9 @@ public final class Relay implements AutoCloseable {
             try {
                 Socket near = socket.accept();
                 Socket far = new Socket();
-                open.add(near);
-                open.add(far);
+                if (!admit(socket, near, far)) {
+                    return;
+                }
                 far.connect(target, 2_000);
                 daemon(() -> pump(near, far));
                 daemon(() -> pump(far, near));
@@ -80,6 +81,17 @@ public final class Relay implements AutoCloseable {
                 continue;
             }
         }
+    }
+
+    /** A connection that was taken while somebody unplugged would live on: closing a listener does not undo its last accept. */
+    private synchronized boolean admit(ServerSocket socket, Socket near, Socket far) {
+        if (!socket.equals(listener)) {
+            close(near);
+            return false;
+        }
+        open.add(near);
+        open.add(far);
+        return true;
     }
 
     private void pump(Socket from, Socket to) {
