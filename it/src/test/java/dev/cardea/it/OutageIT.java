@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ArquillianExtension.class)
 class OutageIT {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** For what is not the call: two servers and a test share the machine. Far less than any of the delays below. */
     private static final Duration SLACK = Duration.ofMillis(2_500);

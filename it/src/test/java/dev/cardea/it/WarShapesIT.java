@@ -9,6 +9,7 @@ import dev.cardea.it.app.DispatchingServlet;
 import dev.cardea.it.app.GuardedResource;
 import dev.cardea.it.app.LibrariesServlet;
 import dev.cardea.it.app.ListingApplication;
+import dev.cardea.it.app.NamedServlet;
 import dev.cardea.it.app.NoServicesApplication;
 import dev.cardea.it.app.OpenResource;
 import dev.cardea.it.app.PathApplication;
@@ -178,7 +179,7 @@ class WarShapesIT {
 
     @Deployment(name = "dispatching", managed = false, testable = false)
     static WebArchive dispatching() {
-        return war("dispatching", DispatchingServlet.class, ScopedServlet.class)
+        return war("dispatching", DispatchingServlet.class, ScopedServlet.class, NamedServlet.class)
                 .addAsWebInfResource(new StringAsset("internal page"), "page.jsp")
                 .addAsWebResource(new StringAsset("page of its own"), "page.jsp");
     }
@@ -205,7 +206,7 @@ class WarShapesIT {
     void aServletIsGuardedInEveryDispatchThatAnOpenOneMakes() throws Exception {
         deployed("dispatching", app -> {
             List<String> dispatches =
-                    List.of("forward-by-name", "forward", "include", "async", "include-by-name", "forward-by-name");
+                    List.of("forward-to-vault", "forward-by-name", "forward", "include", "async", "include-by-name");
             for (String dispatch : dispatches) {
                 String path = "/dispatching?" + dispatch;
                 assertThat(app.get(path).body()).as(dispatch).doesNotContain("secret");

@@ -29,6 +29,8 @@ public class DispatchingServlet extends HttpServlet {
             case "include" -> byPath.include(request, response);
             case "async" -> request.startAsync().dispatch("/scoped");
             case "forward-by-name" -> byName.forward(request, response);
+            case "forward-to-vault" ->
+                getServletContext().getNamedDispatcher("vault").forward(request, response);
             case "include-by-name" -> byName.include(request, response);
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
