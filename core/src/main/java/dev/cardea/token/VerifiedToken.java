@@ -2,7 +2,6 @@ package dev.cardea.token;
 
 import dev.cardea.request.PresentedToken;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +81,6 @@ public final class VerifiedToken {
 
     public Set<String> roles() {
         return identity.roles();
-    }
-
-    /** The {@code cnf} member as it stands (RFC 7800 3.1), whatever its JSON type, or null if there is none. */
-    public @Nullable Object confirmation() {
-        Map<String, Object> members = claims().asMap();
-        return members.get("cnf");
     }
 
     /** Whether the token carries a {@code cnf} member, be it null or empty: then it is bound to something. */

@@ -37,8 +37,8 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     @Override
     public void onStartup(@Nullable Set<Class<?>> annotated, ServletContext context) {
         CardeaFilter filter = new CardeaFilter();
-        register(filter, context);
         try {
+            register(filter, context);
             start(filter, annotated == null ? Set.of() : Set.copyOf(annotated), context);
         } catch (RuntimeException e) {
             LOG.log(
@@ -57,9 +57,10 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         try {
             context.addListener(new ClosingListener(server));
             context.setAttribute(Handover.ANNOTATED, annotated);
-            filter.open(protection(server, classes, context));
-            context.setAttribute(Handover.RESOURCE_SERVER, server);
+            Protection protection = protection(server, classes, context);
             ContainerConstraints.in(context).forEach(place -> LOG.log(Level.WARNING, place));
+            context.setAttribute(Handover.RESOURCE_SERVER, server);
+            filter.open(protection); // the last step: whatever fails before leaves the filter closed
         } catch (RuntimeException e) {
             server.close(); // whose listener does not run where the deployment fails
             throw e;
