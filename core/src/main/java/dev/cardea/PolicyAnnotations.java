@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,23 @@ final class PolicyAnnotations {
         if (annotation instanceof RequiresScope scope) {
             return ofScope(scope, where);
         }
+        if (annotation instanceof RequiresScope.List scopes) {
+            return ofScopes(scopes, where);
+        }
         return switch (annotation.annotationType().getName()) {
             case SECURITY + "PermitAll" -> AccessPolicy.anonymous();
             case SECURITY + "DenyAll" -> AccessPolicy.deny();
             case SECURITY + "RolesAllowed" -> ofRoles(annotation, where);
             default -> null;
         };
+    }
+
+    private static AccessPolicy ofScopes(RequiresScope.List scopes, String where) {
+        return Stream.of(scopes.value())
+                .map(scope -> ofScope(scope, where))
+                .reduce(AccessPolicy::and)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "@RequiresScope.List on " + where + " is empty: write @RequiresScope instead"));
     }
 
     private static AccessPolicy ofScope(RequiresScope scope, String where) {

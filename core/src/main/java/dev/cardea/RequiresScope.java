@@ -2,6 +2,7 @@ package dev.cardea;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -13,6 +14,7 @@ import java.lang.annotation.Target;
  * @RequiresScope("orders:read")                      // this scope
  * @RequiresScope({"orders:read", "orders:write"})    // all of them
  * @RequiresScope(anyOf = {"orders:read", "admin"})   // at least one of them
+ * @RequiresScope("orders:read") @RequiresScope(anyOf = {"clerk", "admin"})    // repeated: each of them applies
  * }</pre>
  *
  * <p>Stands on JAX-RS resource classes and methods, their superclasses and interfaces, and on servlets. What a method
@@ -25,10 +27,20 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
+@Repeatable(RequiresScope.List.class)
 public @interface RequiresScope {
     /** Scopes that must all be granted. */
     String[] value() default {};
 
     /** Scopes of which at least one must be granted. */
     String[] anyOf() default {};
+
+    /** What the compiler makes of several {@link RequiresScope} on one element: every one of them applies. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @interface List {
+        /** The annotations; an empty list stops the deployment. */
+        RequiresScope[] value();
+    }
 }

@@ -186,7 +186,75 @@ class PolicyAnnotationsTest {
         assertThat(on(OpenBelowClosed.class, "method")).isEqualTo(AccessPolicy.deny());
     }
 
+    @RequiresScope("read")
+    @RequiresScope(anyOf = {"clerk", "boss"})
+    static class Repeated {
+        public void inherited() {}
+
+        @RequiresScope("a")
+        @RequiresScope({"b", "c"})
+        @RolesAllowed("boss")
+        public void own() {}
+
+        @RequiresScope.List(@RequiresScope("write"))
+        public void spelledOut() {}
+    }
+
+    interface RepeatedApi<T> {
+        @RequiresScope("a")
+        @RequiresScope("b")
+        default void byDefault(T value) {}
+
+        void overloaded(T value);
+    }
+
+    static class RepeatedImplementation implements RepeatedApi<String> {
+        @Override
+        @RequiresScope("c")
+        public void overloaded(String value) {}
+
+        // Another method of the same name.
+        @RequiresScope("d")
+        @RequiresScope("e")
+        public void overloaded(Integer value) {}
+    }
+
+    /** A container's proxy: overrides everything, annotates nothing. */
+    static class RepeatedImplementation$Proxy extends RepeatedImplementation {
+        @Override
+        public void byDefault(String value) {}
+
+        @Override
+        public void overloaded(String value) {}
+    }
+
+    @Test
+    void everyOccurrenceOfARepeatedAnnotationApplies() {
+        AccessPolicy onClass = READ.and(AccessPolicy.anyScope("clerk", "boss"));
+        assertThat(AccessPolicy.declaredOn(Repeated.class)).contains(onClass);
+        assertThat(on(Repeated.class, "inherited")).isEqualTo(onClass);
+        assertThat(on(Repeated.class, "own"))
+                .isEqualTo(AccessPolicy.allScopes("a", "b", "c").and(AccessPolicy.anyRole("boss")));
+        assertThat(on(Repeated.class, "spelledOut")).isEqualTo(WRITE);
+    }
+
+    @Test
+    void aRepeatedAnnotationIsFoundOnDefaultMethodsOverloadsBridgesAndBehindProxies() throws Exception {
+        for (Class<?> type : List.of(RepeatedImplementation.class, RepeatedImplementation$Proxy.class)) {
+            assertThat(AccessPolicy.declaredOn(type, RepeatedApi.class.getMethod("byDefault", Object.class)))
+                    .contains(AccessPolicy.allScopes("a", "b"));
+            assertThat(AccessPolicy.declaredOn(type, type.getMethod("overloaded", String.class)))
+                    .contains(AccessPolicy.allScopes("c"));
+            assertThat(AccessPolicy.declaredOn(
+                            type, RepeatedImplementation.class.getMethod("overloaded", Integer.class)))
+                    .contains(AccessPolicy.allScopes("d", "e"));
+        }
+    }
+
     static class Broken {
+        @RequiresScope.List({})
+        public void emptyList() {}
+
         @RequiresScope
         public void empty() {}
 
@@ -199,6 +267,9 @@ class PolicyAnnotationsTest {
         assertThatThrownBy(() -> on(Broken.class, "empty"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Broken.empty");
+        assertThatThrownBy(() -> on(Broken.class, "emptyList"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Broken.emptyList");
         assertThatThrownBy(() -> on(Broken.class, "twoInOne"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Broken.twoInOne")

@@ -23,7 +23,8 @@ public final class AnnotationValidation implements Extension {
     private final Set<Class<?>> types = new LinkedHashSet<>();
 
     /** Not every type: Weld logs that it delivers every type, in each deployment. */
-    void collectAnnotated(@Observes @WithAnnotations(RequiresScope.class) ProcessAnnotatedType<?> event) {
+    void collectAnnotated(
+            @Observes @WithAnnotations({RequiresScope.class, RequiresScope.List.class}) ProcessAnnotatedType<?> event) {
         types.add(event.getAnnotatedType().getJavaClass());
     }
 

@@ -4,6 +4,7 @@ import dev.cardea.AccessPolicy;
 import dev.cardea.RequiresScope;
 import dev.cardea.declaration.Declarations;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.TreeSet;
  */
 public final class AnnotationProblems {
     private static final String SECURITY = "jakarta.annotation.security.";
+    private static final Set<String> STANDARD =
+            Set.of(SECURITY + "PermitAll", SECURITY + "DenyAll", SECURITY + "RolesAllowed");
 
     private final Collection<Class<?>> known;
     private final Set<String> problems = new TreeSet<>();
@@ -60,24 +63,47 @@ public final class AnnotationProblems {
     }
 
     private void judge(Class<?> type) {
-        if (type.isAnnotationPresent(RequiresScope.class)) {
+        judgeUnambiguous(type, type.getName());
+        if (requiresScope(type)) {
             checkValue(() -> AccessPolicy.declaredOn(type));
             judgeClassLevel(type);
         }
         for (Method method : type.getDeclaredMethods()) {
             // javac copies annotations to bridge methods.
             if (!method.isSynthetic()) {
+                judgeUnambiguous(method, name(method));
                 judge(type, method);
             }
         }
     }
 
     private void judge(Class<?> type, Method method) {
-        if (method.isAnnotationPresent(RequiresScope.class)) {
+        if (requiresScope(method)) {
             checkValue(() -> AccessPolicy.declaredOn(type, method));
             judgeMethodLevel(type, method);
         } else {
             judgeStandardAnnotations(type, method);
+        }
+    }
+
+    /** Both spellings: one annotation stands alone, several stand in the container that the compiler makes. */
+    private static boolean requiresScope(AnnotatedElement element) {
+        return element.isAnnotationPresent(RequiresScope.class)
+                || element.isAnnotationPresent(RequiresScope.List.class);
+    }
+
+    /** Jakarta Annotations 3.0, 2.10 to 2.12: at most one of the three; and who reads "all" beside "these" knows neither. */
+    private void judgeUnambiguous(AnnotatedElement element, String where) {
+        Set<String> standard = new TreeSet<>();
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            if (STANDARD.contains(annotation.annotationType().getName())) {
+                standard.add("@" + annotation.annotationType().getSimpleName());
+            }
+        }
+        boolean openAndScoped = standard.contains("@PermitAll") && requiresScope(element);
+        if (standard.size() > 1 || openAndScoped) {
+            problems.add(String.join(" and ", standard) + (openAndScoped ? " and @RequiresScope" : "") + " on " + where
+                    + " contradict each other: keep the one that is meant");
         }
     }
 

@@ -210,6 +210,76 @@ class AnnotationProblemsTest {
         assertThat(AnnotationProblems.in(List.of(Resource.class))).isEmpty();
     }
 
+    @Path("ambiguous")
+    @PermitAll
+    @RolesAllowed("boss")
+    public static class Ambiguous {
+        @GET
+        @PermitAll
+        @RequiresScope("a")
+        public void openAndScoped() {}
+
+        @POST
+        @DenyAll
+        @PermitAll
+        public void openAndClosed() {}
+
+        @POST
+        @Path("fine")
+        @RolesAllowed("boss")
+        @RequiresScope("a")
+        public void rolesAndScope() {}
+    }
+
+    @Test
+    void reportsWhatContradictsItself() {
+        assertThat(AnnotationProblems.in(List.of(Ambiguous.class)))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).contains("contradict each other"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("@PermitAll and @RolesAllowed on " + Ambiguous.class.getName() + " "))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("@PermitAll and @RequiresScope", "Ambiguous.openAndScoped"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("@DenyAll and @PermitAll", "Ambiguous.openAndClosed"));
+    }
+
+    @Path("repeated")
+    public static class Repeated {
+        @GET
+        @RequiresScope("a")
+        @RequiresScope("b")
+        public void fine() {}
+
+        @POST
+        @RequiresScope("a")
+        @RequiresScope("b c")
+        public void badValue() {}
+
+        @RequiresScope("a")
+        @RequiresScope("b")
+        public void helper() {}
+
+        @GET
+        @Path("empty")
+        @RequiresScope.List({})
+        public void empty() {}
+    }
+
+    @RequiresScope("a")
+    @RequiresScope("b")
+    public static class RepeatedOnService {}
+
+    @Test
+    void judgesARepeatedAnnotationAsASingleOne() {
+        assertThat(AnnotationProblems.in(List.of(Repeated.class, RepeatedOnService.class)))
+                .hasSize(4)
+                .anySatisfy(problem -> assertThat(problem).contains("Repeated.badValue", "\"b c\""))
+                .anySatisfy(problem -> assertThat(problem).contains("Repeated.helper", "@GET"))
+                .anySatisfy(problem -> assertThat(problem).contains("Repeated.empty", "is empty"))
+                .anySatisfy(problem -> assertThat(problem).contains("RepeatedOnService"));
+    }
+
     public static class ServletWithMethod extends HttpServlet {
         @Override
         @RequiresScope("a")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The types handled are those that exist everywhere: a container without JAX-RS fails the deployment over an
  * annotation type that it cannot load. {@link ResourceClasses} adds what can be learnt otherwise.
  */
-@HandlesTypes({RequiresScope.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
+@HandlesTypes({RequiresScope.class, RequiresScope.List.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
 public final class CardeaInitializer implements ServletContainerInitializer {
     private static final System.Logger LOG = System.getLogger("dev.cardea.servlet");
 
