@@ -3,6 +3,7 @@ package dev.cardea;
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.token.ScopeTokens;
+import dev.cardea.token.SubjectKind;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,27 @@ public final class AccessPolicy {
     public static AccessPolicy anyRole(String... roles) {
         Set<String> names = atLeastOne(roles, "role");
         return names.contains("**") ? authenticated() : new AccessPolicy(Requirement.anyRole(names));
+    }
+
+    /** A token that speaks for a user: {@link #subjectType}. */
+    public static AccessPolicy user() {
+        return subjectType(SubjectType.USER);
+    }
+
+    /**
+     * A token whose {@link Caller#subjectType()} is this one. Any other, {@link SubjectType#UNKNOWN} included, is refused
+     * with 403 and no error code, since no scope cures it (RFC 9700 4.15). Of two different ones that add up, nobody is
+     * both.
+     *
+     * @throws IllegalArgumentException for {@link SubjectType#UNKNOWN}, which is nothing that can be asked for
+     */
+    public static AccessPolicy subjectType(SubjectType type) {
+        return new AccessPolicy(Requirement.subject(
+                switch (type) {
+                    case USER -> SubjectKind.USER;
+                    case CLIENT -> SubjectKind.CLIENT;
+                    case UNKNOWN -> throw new IllegalArgumentException("nobody can be required to be unknown");
+                }));
     }
 
     private static Set<String> scopeTokens(String... scopes) {

@@ -79,7 +79,7 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /**
-     * Judges a policy. Roles come before scopes; a rejected token is refused even where the anonymous caller may come in
+     * Judges a policy. Subject type and roles come before scopes; a rejected token is refused even where the anonymous caller may come in
      * (RFC 6750 3.1), unless the endpoint does not look at credentials at all.
      *
      * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}

@@ -225,7 +225,9 @@ public final class ResourceServerBuilder {
                         configuration.claims().principal(),
                         configuration.claims().clientId(),
                         configuration.claims().scopes(),
-                        configuration.claims().roles()),
+                        configuration.claims().roles(),
+                        configuration.claims().groups(),
+                        configuration.claims().subjectRule()),
                 clock);
     }
 

@@ -73,6 +73,23 @@ final class TokenCaller implements Caller {
     }
 
     @Override
+    public Set<String> groups() {
+        return token == null ? Set.of() : token.groups();
+    }
+
+    @Override
+    public SubjectType subjectType() {
+        if (token == null) {
+            return SubjectType.UNKNOWN;
+        }
+        return switch (token.subjectKind()) {
+            case USER -> SubjectType.USER;
+            case CLIENT -> SubjectType.CLIENT;
+            case UNKNOWN -> SubjectType.UNKNOWN;
+        };
+    }
+
+    @Override
     public boolean isInRole(String role) {
         return "**".equals(role) ? !isAnonymous() : roles().contains(role);
     }

@@ -34,6 +34,14 @@ class AccessPolicyTest {
     }
 
     @Test
+    void nobodyCanBeRequiredToBeUnknown() {
+        assertThat(AccessPolicy.subjectType(SubjectType.USER)).isEqualTo(AccessPolicy.user());
+        assertThatThrownBy(() -> AccessPolicy.subjectType(SubjectType.UNKNOWN))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(AccessPolicy.user().isOpen()).isFalse();
+    }
+
+    @Test
     void anEndpointsNameChangesNothingAboutWhatIsAsked() {
         AccessPolicy named = AccessPolicy.allScopes("a").forEndpoint("Orders.list");
         assertThat(named).isEqualTo(AccessPolicy.allScopes("a")).hasSameHashCodeAs(AccessPolicy.allScopes("a"));

@@ -2,6 +2,7 @@ package dev.cardea.cdi;
 
 import dev.cardea.Authentication;
 import dev.cardea.Caller;
+import dev.cardea.SubjectType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Map;
@@ -71,6 +72,16 @@ final class RequestCaller implements Caller {
     @Override
     public Set<String> roles() {
         return current().roles();
+    }
+
+    @Override
+    public Set<String> groups() {
+        return current().groups();
+    }
+
+    @Override
+    public SubjectType subjectType() {
+        return current().subjectType();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cardea.authz;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.Rejection;
+import dev.cardea.token.SubjectKind;
 import dev.cardea.token.VerifiedToken;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,13 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param allScopes scopes that must all be there
  * @param anyScopes sets of scopes, of each of which one must be there
  * @param anyRoles sets of roles, of each of which one must be there
+ * @param subjects what the subject must be, each of them: two different ones are nobody
  */
 public record Requirement(
-        Access access, Set<String> allScopes, List<Set<String>> anyScopes, List<Set<String>> anyRoles) {
+        Access access,
+        Set<String> allScopes,
+        List<Set<String>> anyScopes,
+        List<Set<String>> anyRoles,
+        Set<SubjectKind> subjects) {
     public Requirement {
         allScopes = Set.copyOf(allScopes);
         anyScopes = anyScopes.stream().map(Set::copyOf).distinct().toList();
         anyRoles = anyRoles.stream().map(Set::copyOf).distinct().toList();
+        subjects = Set.copyOf(subjects);
+    }
+
+    private Requirement(Access access, Set<String> allScopes, List<Set<String>> anyScopes, List<Set<String>> anyRoles) {
+        this(access, allScopes, anyScopes, anyRoles, Set.of());
     }
 
     /** Who may come in, from open to closed: of two, the later one wins. */
@@ -57,19 +68,27 @@ public record Requirement(
         return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(roles));
     }
 
+    /** A token that speaks for a user, or for a client itself. */
+    public static Requirement subject(SubjectKind kind) {
+        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(), Set.of(kind));
+    }
+
     /** Both requirements at once. */
     public Requirement and(Requirement other) {
         Set<String> scopes = new LinkedHashSet<>(allScopes);
         scopes.addAll(other.allScopes);
+        Set<SubjectKind> kinds = new LinkedHashSet<>(subjects);
+        kinds.addAll(other.subjects);
         return new Requirement(
                 access.compareTo(other.access) >= 0 ? access : other.access,
                 scopes,
                 concat(anyScopes, other.anyScopes),
-                concat(anyRoles, other.anyRoles));
+                concat(anyRoles, other.anyRoles),
+                kinds);
     }
 
     /**
-     * Judges a caller, roles before scopes: a role that is missing is not cured by a new scope (RFC 6750 3.1).
+     * Judges a caller, subject and roles before scopes: neither is cured by a new scope (RFC 6750 3.1).
      *
      * @return why the caller is refused, or null if it is not
      */
@@ -77,6 +96,13 @@ public record Requirement(
         if (access == Access.DENY) {
             return new Rejection(
                     Reason.ACCESS_DENIED, "nobody may use this endpoint (@DenyAll or cardea.access.default)");
+        }
+        for (SubjectKind kind : subjects) {
+            if (token.subjectKind() != kind) {
+                return new Rejection(
+                        Reason.SUBJECT_TYPE,
+                        "the subject must be a " + kind + " and is " + token.subjectKind() + " (sub, client_id)");
+            }
         }
         for (Set<String> roles : anyRoles) {
             if (!containsAny(token.roles(), roles)) {

@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.token.SubjectRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId claims that may name the client, by profile
  * @param scopes {@code cardea.scope.claims}; default {@code scope}
  * @param roles {@code cardea.roles.claims}, slash-separated paths allowed; default {@code roles}
+ * @param groups {@code cardea.groups.claims}, slash-separated paths allowed; default {@code groups}
+ * @param subjectRule how users are told from clients, by profile
  */
 public record ClaimSettings(
         Set<String> requiredInJwt,
@@ -34,7 +37,9 @@ public record ClaimSettings(
         List<String> principal,
         List<String> clientId,
         List<String> scopes,
-        List<String> roles) {
+        List<String> roles,
+        List<String> groups,
+        SubjectRule subjectRule) {
     public ClaimSettings {
         requiredInJwt = Set.copyOf(requiredInJwt);
         requiredValuesInJwt = Map.copyOf(requiredValuesInJwt);
@@ -44,17 +49,6 @@ public record ClaimSettings(
         clientId = List.copyOf(clientId);
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
-    }
-
-    /** Claims of an issuer whose access tokens {@code typ: at+jwt} tells apart: no discriminator. */
-    public ClaimSettings(
-            Set<String> requiredInJwt,
-            Duration clockSkew,
-            @Nullable Duration maxLifetime,
-            List<String> principal,
-            List<String> clientId,
-            List<String> scopes,
-            List<String> roles) {
-        this(requiredInJwt, Map.of(), Set.of(), Map.of(), clockSkew, maxLifetime, principal, clientId, scopes, roles);
+        groups = List.copyOf(groups);
     }
 }

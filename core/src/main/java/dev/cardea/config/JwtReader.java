@@ -1,6 +1,7 @@
 package dev.cardea.config;
 
 import dev.cardea.reject.Quoted;
+import dev.cardea.token.ClaimMapping;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,10 +71,12 @@ final class JwtReader {
                 profile.discriminatingAnswers(),
                 values.duration(Key.JWT_CLOCK_SKEW),
                 values.optionalDuration(Key.JWT_MAX_LIFETIME),
-                names(Key.PRINCIPAL_CLAIM, List.of("sub")),
+                mapped(Key.PRINCIPAL_CLAIM, List.of("sub")),
                 profile.clientId(),
-                names(Key.SCOPE_CLAIMS, List.of("scope")),
-                names(Key.ROLES_CLAIMS, profile.roles()));
+                mapped(Key.SCOPE_CLAIMS, List.of("scope")),
+                mapped(Key.ROLES_CLAIMS, profile.roles()),
+                mapped(Key.GROUPS_CLAIMS, List.of("groups")),
+                profile.subjectRule());
     }
 
     private Set<String> types() {
@@ -122,6 +125,22 @@ final class JwtReader {
                     "a list that contains iss, aud and exp");
         }
         return stated;
+    }
+
+    /** RFC 8693 4.1 (X01): what is said of an actor is not what the subject is or may do. */
+    private List<String> mapped(Key key, List<String> defaults) {
+        List<String> names = names(key, defaults);
+        for (String name : names) {
+            if (ClaimMapping.leadsIntoActor(name)) {
+                values.report(
+                        key,
+                        Quoted.of(name)
+                                + " leads into the actor of a delegated token, whose rights are not the caller's",
+                        "claims of the token itself; code may ask Caller.actor()");
+                return defaults;
+            }
+        }
+        return names;
     }
 
     private List<String> names(Key key, List<String> defaults) {

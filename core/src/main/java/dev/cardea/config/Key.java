@@ -201,12 +201,17 @@ enum Key {
             "cardea.roles.claims",
             new Type.Texts("list of claim names"),
             "(by profile)",
-            "Claims that hold roles: a string (one role) or an array."),
+            "Claims that hold roles: a string (one role) or an array of strings. A slash leads into nested objects."),
+    GROUPS_CLAIMS(
+            "cardea.groups.claims",
+            new Type.Texts("list of claim names"),
+            "groups",
+            "Claims that hold groups: a string (one group) or an array of strings. A slash leads into nested objects."),
     SCOPE_CLAIMS(
             "cardea.scope.claims",
             new Type.Texts("list of claim names"),
             "scope",
-            "Claims that hold scopes: a space-separated string or an array."),
+            "Claims that hold scopes: a space-separated string or an array. A slash leads into nested objects."),
     ACCESS_DEFAULT(
             "cardea.access.default",
             new Type.Choice(List.of("authenticated", "deny", "permit"), List.of()),

@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.token.SubjectRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ public enum Profile {
             Set.of("nonce", "at_hash", "c_hash"),
             Map.of(),
             List.of("client_id"),
-            List.of("roles")),
+            List.of("roles"),
+            SubjectRule.CLIENT_ID),
 
     /**
      * Spring Authorization Server without customizers: no {@code typ}, no {@code client_id}. Its access tokens have
@@ -44,13 +46,15 @@ public enum Profile {
             Set.of("azp", "nonce", "at_hash", "c_hash"),
             Map.of("token_type", Set.of("Bearer", "DPoP")),
             List.of("client_id"),
-            List.of("roles")),
+            List.of("roles"),
+            SubjectRule.CLIENT_ID),
 
     /**
      * Keycloak: {@code typ: JWT} unless the client says otherwise, the client of a user's token in {@code azp} only. The
      * payload says itself what it is: {@code "typ": "Bearer"}, or {@code DPoP}, {@code ID}, {@code Refresh},
      * {@code Logout}. {@code DPoP} is an access token too; whether it may be used is for its {@code cnf} to say. Its
-     * introspection endpoint calls nothing but access tokens active.
+     * introspection endpoint calls nothing but access tokens active. A client that acts for itself has a {@code sub} like a
+     * user's, and the addresses {@code clientHost} and {@code clientAddress}; a user's token has a session, {@code sid}.
      */
     KEYCLOAK(
             Set.of("at+jwt", "jwt"),
@@ -61,7 +65,8 @@ public enum Profile {
             Set.of(),
             Map.of(),
             List.of("client_id", "azp"),
-            List.of("realm_access/roles"));
+            List.of("realm_access/roles"),
+            SubjectRule.SESSION);
 
     private final Set<String> types;
     private final boolean untyped;
@@ -72,6 +77,7 @@ public enum Profile {
     private final Map<String, Set<String>> discriminatingAnswers;
     private final List<String> clientId;
     private final List<String> roles;
+    private final SubjectRule subjectRule;
 
     Profile(
             Set<String> types,
@@ -82,7 +88,8 @@ public enum Profile {
             Set<String> marksOfOthers,
             Map<String, Set<String>> discriminatingAnswers,
             List<String> clientId,
-            List<String> roles) {
+            List<String> roles,
+            SubjectRule subjectRule) {
         this.types = types;
         this.untyped = untyped;
         this.requiredClaims = requiredClaims;
@@ -92,6 +99,7 @@ public enum Profile {
         this.discriminatingAnswers = discriminatingAnswers;
         this.clientId = clientId;
         this.roles = roles;
+        this.subjectRule = subjectRule;
     }
 
     /** The profile that {@code cardea.issuer-profile} calls {@code name}. */
@@ -146,5 +154,10 @@ public enum Profile {
     /** Default of {@code cardea.roles.claims}. */
     List<String> roles() {
         return roles;
+    }
+
+    /** How its tokens tell users from clients. */
+    SubjectRule subjectRule() {
+        return subjectRule;
     }
 }

@@ -14,6 +14,7 @@ public enum Clause {
     B13("RFC 6750 3.1", "an unsupported scheme is challenged without an error code"),
     B15("RFC 6750 3.1", "an unusable token is invalid_token"),
     B16("RFC 6750 3.1", "insufficient scope is 403 insufficient_scope"),
+    C04("RFC 9700 4.15", "a client's subject is not taken for a user's"),
     C05("ASVS 5.0 10.3.2", "decisions rest on what the token says"),
     D40("RFC 9449 7.2", "a bound token is never taken as a bearer token"),
     I06("RFC 7662 2.2", "an inactive token is invalid_token"),

@@ -39,6 +39,7 @@ public enum Reason {
     SENDER_CONSTRAINED(Outcome.INVALID_TOKEN, Clause.D40),
 
     ACCESS_DENIED(Outcome.FORBIDDEN, Clause.C05),
+    SUBJECT_TYPE(Outcome.FORBIDDEN, Clause.C04),
     ROLE_MISSING(Outcome.FORBIDDEN, Clause.C05),
     SCOPE_MISSING(Outcome.INSUFFICIENT_SCOPE, Clause.B16);
 

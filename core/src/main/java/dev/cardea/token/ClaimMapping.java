@@ -3,43 +3,89 @@ package dev.cardea.token;
 import dev.cardea.reject.RejectedException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which claims say who the caller is and what it may do.
  *
  * <p>A name is first taken as it stands; where there is no such member and it contains a slash, it is a path into
- * nested objects: {@code realm_access/roles}. Immutable and thread-safe.
+ * nested objects: {@code realm_access/roles}, see {@link Claims#find}. None of them may lead into {@code act}: what is
+ * said there is said of somebody else, who would lend the subject his roles (RFC 8693 4.1). Immutable and thread-safe.
  *
  * @param principal claims that may name the principal, the first present one wins
  * @param clientId claims that may name the client, the first present one wins
  * @param scopes claims of which each adds scope tokens: a space-delimited string or an array of scope tokens
  * @param roles claims of which each adds roles: a string (one role) or an array of strings
+ * @param groups claims of which each adds groups: a string (one group) or an array of strings
+ * @param subjectRule how this issuer's tokens tell users from clients
  */
-public record ClaimMapping(List<String> principal, List<String> clientId, List<String> scopes, List<String> roles) {
+public record ClaimMapping(
+        List<String> principal,
+        List<String> clientId,
+        List<String> scopes,
+        List<String> roles,
+        List<String> groups,
+        SubjectRule subjectRule) {
+    private static final String ACTOR = "act";
+
     public ClaimMapping {
         principal = List.copyOf(principal);
         clientId = List.copyOf(clientId);
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
+        groups = List.copyOf(groups);
+        Stream.of(principal, clientId, scopes, roles, groups)
+                .flatMap(List::stream)
+                .filter(ClaimMapping::leadsIntoActor)
+                .forEach(name -> {
+                    throw new IllegalArgumentException(name + " leads into the actor");
+                });
+    }
+
+    /** Groups in {@code groups}, subjects by {@link SubjectRule#CLIENT_ID}. */
+    public ClaimMapping(List<String> principal, List<String> clientId, List<String> scopes, List<String> roles) {
+        this(principal, clientId, scopes, roles, List.of("groups"), SubjectRule.CLIENT_ID);
+    }
+
+    /** Whether a name or path reads {@code act}: the actor of a delegated token, or one of those before him. */
+    public static boolean leadsIntoActor(String name) {
+        return name.equals(ACTOR) || name.startsWith(ACTOR + "/");
     }
 
     /** What the mapped claims say. A claim of the wrong JSON type is refused, not skipped. */
     Identity map(Claims claims) throws RejectedException {
+        requireActors(claims);
+        String subject = claims.string("sub");
+        String client = first(claims, clientId);
+        String name = first(claims, principal);
         return new Identity(
                 claims.string("iss"),
-                claims.string("sub"),
-                first(claims, clientId),
-                first(claims, principal),
+                subject,
+                client,
+                name,
                 scopes(claims),
-                roles(claims));
+                strings(claims, roles),
+                strings(claims, groups),
+                subjectRule.judge(claims, subject, client, name));
+    }
+
+    /** RFC 8693 4.1 (X01): an actor is an object and so is each before him; who he is, is said in strings. */
+    private static void requireActors(Claims claims) throws RejectedException {
+        Claims outer = claims;
+        while (outer.has(ACTOR)) {
+            Claims actor = outer.object(ACTOR);
+            actor.string("iss");
+            actor.string("sub");
+            actor.string("client_id");
+            outer = actor;
+        }
     }
 
     private static @Nullable String first(Claims claims, List<String> names) throws RejectedException {
         for (String name : names) {
-            Object value = find(claims.asMap(), name);
+            Object value = Claims.find(claims.asMap(), name);
             if (value instanceof String string && !string.isEmpty()) {
                 return string;
             }
@@ -53,7 +99,7 @@ public record ClaimMapping(List<String> principal, List<String> clientId, List<S
     private Set<String> scopes(Claims claims) throws RejectedException {
         Set<String> tokens = new LinkedHashSet<>();
         for (String name : scopes) {
-            Object value = find(claims.asMap(), name);
+            Object value = Claims.find(claims.asMap(), name);
             if (value instanceof String delimited) {
                 ScopeTokens.addDelimited(name, delimited, tokens);
             } else if (value != null) {
@@ -63,29 +109,15 @@ public record ClaimMapping(List<String> principal, List<String> clientId, List<S
         return Set.copyOf(tokens);
     }
 
-    private Set<String> roles(Claims claims) throws RejectedException {
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : roles) {
-            Object value = find(claims.asMap(), name);
+    private static Set<String> strings(Claims claims, List<String> names) throws RejectedException {
+        Set<String> strings = new LinkedHashSet<>();
+        for (String name : names) {
+            Object value = Claims.find(claims.asMap(), name);
             if (value != null) {
-                names.addAll(Claims.stringsOf(name, value));
+                strings.addAll(Claims.stringsOf(name, value));
             }
         }
-        return Set.copyOf(names);
-    }
-
-    private static @Nullable Object find(Map<String, Object> members, String name) {
-        Object value = members.get(name);
-        if (value != null) {
-            return value;
-        }
-        int slash = name.indexOf('/');
-        if (slash > 0 && members.get(name.substring(0, slash)) instanceof Map<?, ?> nested) {
-            @SuppressWarnings("unchecked") // Claims holds objects as Map<String, Object> at every level
-            Map<String, Object> object = (Map<String, Object>) nested;
-            return find(object, name.substring(slash + 1));
-        }
-        return null;
+        return Set.copyOf(strings);
     }
 
     /**
@@ -102,5 +134,7 @@ public record ClaimMapping(List<String> principal, List<String> clientId, List<S
             @Nullable String clientId,
             @Nullable String principal,
             Set<String> scopes,
-            Set<String> roles) {}
+            Set<String> roles,
+            Set<String> groups,
+            SubjectKind subjectKind) {}
 }

@@ -66,14 +66,54 @@ public final class Claims {
         if (value == null) {
             return null;
         }
-        if (!(value instanceof Number number)) {
+        if (!(value instanceof Number)) {
             throw malformed(name, "is not a number");
         }
-        double seconds = number.doubleValue();
-        if (!(seconds >= 0 && seconds <= MAX_EPOCH_SECOND)) {
+        Instant date = dateOf(value);
+        if (date == null) {
             throw malformed(name, "is not a date between 1970 and 9999");
         }
-        return Instant.ofEpochSecond((long) seconds);
+        return date;
+    }
+
+    /** As {@link #date}, for a member that was found by a path; null if it is no such date. */
+    public static @Nullable Instant dateOf(Object value) {
+        if (!(value instanceof Number number)) {
+            return null;
+        }
+        double seconds = number.doubleValue();
+        return seconds >= 0 && seconds <= MAX_EPOCH_SECOND ? Instant.ofEpochSecond((long) seconds) : null;
+    }
+
+    /** The member that is an object. Refuses any other type, and absence. */
+    Claims object(String name) throws RejectedException {
+        if (members.get(name) instanceof Map<?, ?> object) {
+            return new Claims(asObject(object));
+        }
+        throw malformed(name, "is not an object");
+    }
+
+    /**
+     * What a name or path leads to. A name is first taken as it stands, be there slashes or dots in it
+     * ({@code https://example.com/roles}); where there is no such member, each slash may lead from a member to one of the
+     * object that it is ({@code realm_access/roles}). Of several ways the one with the shortest first name is taken.
+     *
+     * @param members an object of claims
+     * @return null if there is nothing, or JSON null
+     */
+    public static @Nullable Object find(Map<String, Object> members, String path) {
+        Object value = members.get(path);
+        for (int slash = path.indexOf('/'); value == null && slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (members.get(path.substring(0, slash)) instanceof Map<?, ?> nested) {
+                value = find(asObject(nested), path.substring(slash + 1));
+            }
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // objects are copied as Map<String, Object> at every level
+    private static Map<String, Object> asObject(Map<?, ?> object) {
+        return (Map<String, Object>) object;
     }
 
     /** A string or an array of strings as a list, empty if absent. Refuses anything else. */

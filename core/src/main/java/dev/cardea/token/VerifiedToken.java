@@ -83,6 +83,15 @@ public final class VerifiedToken {
         return identity.roles();
     }
 
+    public Set<String> groups() {
+        return identity.groups();
+    }
+
+    /** Whether {@link #subject()} is a user, the client itself, or nobody can tell. */
+    public SubjectKind subjectKind() {
+        return identity.subjectKind();
+    }
+
     /** Whether the token carries a {@code cnf} member, be it null or empty: then it is bound to something. */
     public boolean isSenderConstrained() {
         return claims().asMap().containsKey("cnf");

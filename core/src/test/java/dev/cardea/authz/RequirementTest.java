@@ -3,7 +3,9 @@ package dev.cardea.authz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.token.SubjectKind;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,5 +40,15 @@ class RequirementTest {
     void theSameTwiceIsTheSameOnce() {
         Requirement any = Requirement.anyScope(Set.of("c", "d"));
         assertThat(any.and(Requirement.anyScope(Set.of("d", "c")))).isEqualTo(any);
+    }
+
+    @Test
+    @Tag("C04")
+    void nobodyIsTwoKindsOfSubjectAtOnce() {
+        Requirement user = Requirement.subject(SubjectKind.USER);
+        Requirement both = user.and(Requirement.subject(SubjectKind.CLIENT));
+        assertThat(both.subjects()).containsExactlyInAnyOrder(SubjectKind.USER, SubjectKind.CLIENT);
+        assertThat(user.and(Requirement.allScopes(Set.of("a"))).subjects()).containsExactly(SubjectKind.USER);
+        assertThat(Requirement.of(Access.PERMIT).and(user).access()).isEqualTo(Access.AUTHENTICATED);
     }
 }

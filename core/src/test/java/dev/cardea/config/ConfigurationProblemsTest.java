@@ -102,6 +102,12 @@ class ConfigurationProblemsTest {
                 fault("cardea.access.default", "open", "permit", "'open' is not allowed"),
                 fault("cardea.principal.claim", ",", "preferred_username", "names nothing"),
                 fault("cardea.roles.claims", ",", "realm_access/roles,groups", "names nothing"),
+                fault("cardea.roles.claims", "roles,act/roles", "roles,activity/roles", "leads into the actor"),
+                fault("cardea.roles.claims", "act/act/roles", "x/act/roles", "leads into the actor"),
+                fault("cardea.groups.claims", "act/groups", "groups", "leads into the actor"),
+                fault("cardea.groups.claims", ",", "groups", "names nothing"),
+                fault("cardea.scope.claims", "scope,act", "scope,acts", "leads into the actor"),
+                fault("cardea.principal.claim", "act/sub,sub", "upn,sub", "leads into the actor"),
                 fault("cardea.scope.claims", ",", "scope,scp", "names nothing"),
                 fault("cardea.resource.realm", "a\"b", "a b", "printable ASCII"),
                 fault("cardea.resource.realm", "a\r\nb", "ab", "printable ASCII"));

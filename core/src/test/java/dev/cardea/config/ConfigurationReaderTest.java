@@ -39,6 +39,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.claims().principal()).containsExactly("sub");
         assertThat(configuration.claims().scopes()).containsExactly("scope");
         assertThat(configuration.claims().roles()).containsExactly("roles");
+        assertThat(configuration.claims().groups()).containsExactly("groups");
         assertThat(configuration.jwks())
                 .isEqualTo(new JwksSettings(
                         null,

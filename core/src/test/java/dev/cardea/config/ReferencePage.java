@@ -93,6 +93,10 @@ final class ReferencePage {
         profiles(page, "`cardea.jwt.required-claims`", profile -> codes(new TreeSet<>(profile.requiredClaims())));
         profiles(page, "`cardea.roles.claims`", profile -> codes(profile.roles()));
         profiles(page, "client's name, first present", profile -> codes(profile.clientId()));
+        profiles(page, "a user's token is known by", profile -> switch (profile.subjectRule()) {
+            case CLIENT_ID -> "`sub` that is not the client's";
+            case SESSION -> "`sid`";
+        });
         profiles(page, "discriminator: must be there", profile -> codes(new TreeSet<>(profile.discriminatingClaims())));
         profiles(page, "discriminator: must say one of", profile -> values(profile.discriminatingValues()));
         profiles(page, "discriminator: must not be there", profile -> codes(new TreeSet<>(profile.marksOfOthers())));
