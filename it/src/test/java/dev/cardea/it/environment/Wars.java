@@ -31,6 +31,22 @@ public final class Wars {
         return configured(war, configuration);
     }
 
+    /** The WAR of shapes, configured for this run. */
+    public static WebArchive shapes(String name, Map<String, String> configuration) {
+        return configured(shapesAsBuilt(name), configuration);
+    }
+
+    /** The WAR of shapes as it is deployed by hand. */
+    public static WebArchive shapesAsBuilt() {
+        return shapesAsBuilt("shapes");
+    }
+
+    private static WebArchive shapesAsBuilt(String name) {
+        return ShrinkWrap.create(ZipImporter.class, name + ".war")
+                .importFrom(Settings.path("it.shapes").toFile())
+                .as(WebArchive.class);
+    }
+
     /** These classes, with their nested ones. */
     public static WebArchive of(String name, Map<String, String> configuration, Class<?>... classes) {
         return configured(ShrinkWrap.create(WebArchive.class, name + ".war"), configuration)

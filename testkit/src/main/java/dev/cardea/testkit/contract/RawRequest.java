@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A request to be sent as written. Immutable. Text becomes ISO 8859-1 bytes, so that any byte can be put anywhere. */
 public final class RawRequest {
@@ -33,6 +34,15 @@ public final class RawRequest {
         List<String> more = new ArrayList<>(lines);
         more.add(line);
         return new RawRequest(client, method, target, more, body);
+    }
+
+    /** Leaves out every field of this name, which is compared ignoring case; {@code Host} for example, which is there at first. */
+    public RawRequest without(String name) {
+        String start = name.toLowerCase(Locale.ROOT) + ":";
+        List<String> fewer = lines.stream()
+                .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(start))
+                .toList();
+        return new RawRequest(client, method, target, fewer, body);
     }
 
     public RawRequest bearer(String token) {

@@ -1,0 +1,22 @@
+package dev.cardea.it.shapes.plain;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Open, and includes a servlet that is not. */
+@WebServlet("/plain/include")
+@PermitAll
+public class IncludeServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        request.getRequestDispatcher("/inner/include").include(request, response);
+    }
+}
