@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class AccessPolicy {
     final Requirement requirement;
     final @Nullable String endpoint;
+    final boolean declaresNothing;
+    private final int hash; // a key at every request
 
     AccessPolicy(Requirement requirement) {
-        this(requirement, null);
+        this(requirement, null, false);
     }
 
-    private AccessPolicy(Requirement requirement, @Nullable String endpoint) {
+    private AccessPolicy(Requirement requirement, @Nullable String endpoint, boolean declaresNothing) {
         this.requirement = requirement;
         this.endpoint = endpoint;
+        this.declaresNothing = declaresNothing;
+        this.hash = requirement.hashCode();
     }
 
     /** Everybody, and credentials are not even looked at. */
@@ -42,6 +46,14 @@ public final class AccessPolicy {
     /** Whoever presents a good token. */
     public static AccessPolicy authenticated() {
         return new AccessPolicy(Requirement.of(Access.AUTHENTICATED));
+    }
+
+    /**
+     * Of an endpoint that declares nothing: what {@link ResourceServer#authorize} takes for a path rule's to decide, or, where
+     * there is none, the default's.
+     */
+    public static AccessPolicy undeclared() {
+        return new AccessPolicy(Requirement.of(Access.PERMIT), null, true);
     }
 
     /** Nobody. What {@code @DenyAll} means. */
@@ -117,7 +129,7 @@ public final class AccessPolicy {
 
     /** Both policies at once. */
     public AccessPolicy and(AccessPolicy other) {
-        return new AccessPolicy(requirement.and(other.requirement));
+        return new AccessPolicy(requirement.and(other.requirement), null, declaresNothing && other.declaresNothing);
     }
 
     /**
@@ -128,17 +140,17 @@ public final class AccessPolicy {
      *     comes from a request
      */
     public AccessPolicy forEndpoint(String name) {
-        return new AccessPolicy(requirement, name);
+        return new AccessPolicy(requirement, name, declaresNothing);
     }
 
     /** Whether credentials are not even looked at: {@link #permit()}. */
     public boolean ignoresCredentials() {
-        return requirement.access() == Access.PERMIT;
+        return requirement.access() == Access.PERMIT && !declaresNothing;
     }
 
     /** Whether the anonymous caller may come in. */
     public boolean isOpen() {
-        return requirement.access().compareTo(Access.ANONYMOUS) <= 0;
+        return requirement.access().compareTo(Access.ANONYMOUS) <= 0 && !declaresNothing;
     }
 
     /**
@@ -168,16 +180,19 @@ public final class AccessPolicy {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AccessPolicy that && requirement.equals(that.requirement);
+        return other == this
+                || (other instanceof AccessPolicy that
+                        && declaresNothing == that.declaresNothing
+                        && requirement.equals(that.requirement));
     }
 
     @Override
     public int hashCode() {
-        return requirement.hashCode();
+        return hash;
     }
 
     @Override
     public String toString() {
-        return requirement.toString();
+        return declaresNothing ? "undeclared" : requirement.toString();
     }
 }

@@ -4,6 +4,8 @@ import dev.cardea.confirmation.ConfirmedToken;
 import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.VerifiedToken;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who made a request, found once per request by {@link ResourceServer#authenticate}; what they may do is asked
@@ -34,6 +36,36 @@ public abstract sealed class Authentication {
         Anonymous(Trail trail, Rejection rejection) {
             super(trail);
             this.rejection = rejection;
+        }
+    }
+
+    /**
+     * Nobody has looked at the credentials: a path rule lets everybody in. Somebody does as soon as what the endpoint
+     * declares asks for more.
+     */
+    public static final class Unasked extends Authentication {
+        final ProtectedRequest request;
+        private volatile @Nullable Authentication found;
+
+        Unasked(Trail trail, ProtectedRequest request) {
+            super(trail);
+            this.request = request;
+        }
+
+        /** Looks at the credentials, once. */
+        Authentication find(Function<ProtectedRequest, Authentication> finder) {
+            Authentication known = found;
+            if (known == null) {
+                known = finder.apply(request);
+                found = known;
+            }
+            return known;
+        }
+
+        @Override
+        public Caller caller() {
+            Authentication known = found;
+            return known == null ? Caller.anonymous() : known.caller();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cardea;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param clause the requirement behind the reason, for instance {@code T06}, or null
  * @param detail the operator's voice, in words; empty where nothing was wrong
  * @param route what the container matched: a resource method, or a servlet mapping where no method was reached
+ * @param rule the name of the path rule that held, several joined by {@code +}, or null
+ * @param reportOnly what each rule that only reports would have said: {@code GRANTED} or a reason, by the rule's name;
+ *     unmodifiable
  * @param scheme authentication scheme of the credentials, or null without any
  * @param fingerprint names the token, or null without one
  * @param tokenBytes length of the token; 0 without one
@@ -30,6 +34,8 @@ public record DecisionEvent(
         @Nullable String clause,
         String detail,
         String route,
+        @Nullable String rule,
+        Map<String, String> reportOnly,
         @Nullable String scheme,
         @Nullable String fingerprint,
         int tokenBytes,

@@ -1,10 +1,14 @@
 package dev.cardea;
 
+import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.reject.Clause;
 import dev.cardea.reject.Reason;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,14 @@ final class DecisionLog implements DecisionListener {
             Reason.SENDER_CONSTRAINED.name());
 
     private final Set<String> told = ConcurrentHashMap.newKeySet(); // at most as many as above
+    private final Map<String, Trial> trials = new ConcurrentHashMap<>(); // one for each rule that only reports
+
+    /** How often a rule that only reports was asked, and how often it would have refused. */
+    private record Trial(LongAdder asked, AtomicLong refused) {
+        Trial() {
+            this(new LongAdder(), new AtomicLong());
+        }
+    }
 
     @Override
     public void decided(DecisionEvent event) {
@@ -38,9 +50,37 @@ final class DecisionLog implements DecisionListener {
                     "the first token refused with " + event.reason() + " since the start: " + event.detail()
                             + ". Further ones are told at DEBUG only");
         }
+        if (!event.reportOnly().isEmpty()) {
+            event.reportOnly().forEach((rule, verdict) -> tried(rule, verdict, event.route()));
+        }
         if (LOG.isLoggable(Level.DEBUG)) {
             LOG.log(Level.DEBUG, line(event));
         }
+    }
+
+    /** Told at the first refusal, the tenth, the hundredth and so on: who tries a rule has to see it, and not be flooded. */
+    private void tried(String rule, String verdict, String route) {
+        Trial trial = trials.computeIfAbsent(rule, name -> new Trial());
+        trial.asked().increment();
+        if (verdict.startsWith(Outcome.GRANTED.name())) {
+            return;
+        }
+        long refused = trial.refused().incrementAndGet();
+        if (isPowerOfTen(refused)) {
+            LOG.log(
+                    Level.INFO,
+                    "cardea.routes." + rule + ".report-only: the rule would have refused " + refused + " of "
+                            + trial.asked().sum() + " requests since the start, the last one, to " + route + ", with "
+                            + verdict);
+        }
+    }
+
+    private static boolean isPowerOfTen(long count) {
+        long rest = count;
+        while (rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest == 1;
     }
 
     /** A listener that fails changes no decision, which has been sent already. */
@@ -59,6 +99,8 @@ final class DecisionLog implements DecisionListener {
                 .append(event.outcome().name().equals(event.reason()) ? "" : event.reason() + " ")
                 .append("route=")
                 .append(event.route());
+        append(line, "rule", event.rule());
+        event.reportOnly().forEach((rule, verdict) -> append(line, "report-only." + rule, verdict));
         append(line, "token", event.fingerprint());
         append(line, "source", event.source());
         append(line, "request", event.correlationId());

@@ -18,6 +18,20 @@ public interface ProtectedRequest {
     @Nullable
     String query();
 
+    /**
+     * The path as it was sent, context path included, neither decoded nor normalised, without query; of a forward or
+     * include, the path that it is for.
+     */
+    String path();
+
+    /**
+     * The path that the container matched, decoded by it: context path, servlet path and path info. Empty where that is not
+     * known.
+     */
+    default String matchedPath() {
+        return "";
+    }
+
     /** What the container matched, for the decision event: a servlet mapping or resource template, never raw input. */
     String route();
 }

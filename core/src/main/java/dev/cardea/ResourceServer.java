@@ -5,6 +5,7 @@ import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.confirmation.ConfirmedToken;
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
@@ -12,25 +13,32 @@ import dev.cardea.request.Credentials;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resolve.TokenResolver;
+import dev.cardea.route.Route;
 import dev.cardea.token.VerifiedToken;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OAuth 2.0 resource server: who makes a request, and whether they may (RFC 6749 7, RFC 6750).
  *
- * <p>One request takes three calls: {@link #authenticate} once, {@link #authorize} for every policy that applies to
- * what it reaches, {@link #conclude} when it ends. Each step of the first needs the result of the step before, of a type
+ * <p>One request takes four calls: {@link #rule} for every dispatch, {@link #authenticate} once, {@link #authorize} for
+ * everything that it reaches, {@link #conclude} when it ends. Each step of the second needs the result of the step before, of a type
  * that only that step can make, so none can be left out.
  *
  * <p>Thread-safe; one instance serves a whole application. What neither a rejection nor an undetermined outcome explains
  * is a bug and propagates as an unchecked exception: adapters let it become a 500, never an allow.
  */
 public final class ResourceServer implements AutoCloseable {
+    private static final String AMBIGUOUS =
+            "the path can be read in several ways, which lead to different path rules (cardea.routes)";
+
     private final CredentialsExtractor extractor;
     private final TokenResolver resolver;
     private final SenderConstraints constraints;
     private final Answers answers;
+    private final PathRules pathRules;
     private final AccessPolicy defaultPolicy;
     private final List<DecisionListener> listeners;
     private final LongSupplier nanoTicker;
@@ -41,6 +49,7 @@ public final class ResourceServer implements AutoCloseable {
         this.resolver = parts.resolver();
         this.constraints = parts.constraints();
         this.answers = parts.answers();
+        this.pathRules = parts.pathRules();
         this.defaultPolicy = parts.defaultPolicy();
         this.listeners = parts.listeners();
         this.nanoTicker = parts.nanoTicker();
@@ -53,15 +62,45 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /**
-     * Finds out who makes the request. At most one outgoing introspection call; blocks for as long as that takes.
+     * The path rule ({@code cardea.routes.*}) for one dispatch of a request. Looks at method and path only.
+     */
+    public PathRule rule(ProtectedRequest request) {
+        return pathRules.of(request);
+    }
+
+    /**
+     * The path rules for a dispatch that names a servlet and no path: those of all its paths together.
+     *
+     * @param paths the paths at which the servlet is mapped, context path included
+     */
+    public PathRule ruleOfAll(String method, Collection<String> paths) {
+        return pathRules.ofAll(method, paths);
+    }
+
+    /**
+     * Finds out who makes the request. At most one outgoing introspection call; blocks for as long as that takes. Where the
+     * rule lets everybody in, nobody looks at the credentials yet.
      *
      * <p>Proves that an {@link Authentication.Authenticated} caller presented a token that is authentic, issued for this
      * resource server, within its time, and his to present. Does not prove that it suffices for anything.
+     *
+     * @param rule the rule of what the client asked for: it may allow the token in a cookie
      */
-    public Authentication authenticate(ProtectedRequest request) {
+    public Authentication authenticate(ProtectedRequest request, PathRule rule) {
         Trail trail = new Trail(this, request.route(), CorrelationId.of(request));
+        return rule.ignoresCredentials()
+                ? new Authentication.Unasked(trail, request)
+                : find(request, rule.takesTokenCookie(), trail);
+    }
+
+    /** As {@link #authenticate(ProtectedRequest, PathRule)}, by the request's own rule. */
+    public Authentication authenticate(ProtectedRequest request) {
+        return authenticate(request, rule(request));
+    }
+
+    private Authentication find(ProtectedRequest request, boolean cookieCounts, Trail trail) {
         try {
-            Credentials credentials = extract(request, trail);
+            Credentials credentials = extract(request, cookieCounts, trail);
             if (credentials instanceof Credentials.Absent absent) {
                 return new Authentication.Anonymous(trail, new Rejection(absent.reason(), ""));
             }
@@ -79,22 +118,84 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /**
-     * Judges a policy. Subject type and roles come before scopes; a rejected token is refused even where the anonymous caller may come in
-     * (RFC 6750 3.1), unless the endpoint does not look at credentials at all.
+     * Judges what has to be met: the path rule and what is declared, both; where there is only one of them, that one; where
+     * there is neither, {@link #defaultPolicy()}. Subject type and roles come before scopes; a rejected token is refused even where the
+     * anonymous caller may come in (RFC 6750 3.1), unless credentials are not looked at at all.
+     *
+     * @param rule the rule for what is reached
+     * @param declared what annotations say about what is reached, or null if they say nothing
+     * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
+     */
+    public Decision authorize(Authentication authentication, PathRule rule, @Nullable AccessPolicy declared) {
+        return judge(authentication, rule, declared, rule.with(declared, defaultPolicy));
+    }
+
+    /**
+     * Judges the path rule alone, for a request whose endpoint is still to be found: whoever the rule refuses gets no
+     * further. Grants where there is no rule.
+     *
+     * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
+     */
+    public Decision admit(Authentication authentication, PathRule rule) {
+        Requirement requirement = rule.requirement();
+        return judge(authentication, rule, null, requirement == null ? Requirement.of(Access.PERMIT) : requirement);
+    }
+
+    /**
+     * As {@link #authorize(Authentication, PathRule, AccessPolicy)} where no rule holds.
      *
      * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
      */
     public Decision authorize(Authentication authentication, AccessPolicy policy) {
+        return authorize(authentication, PathRule.NONE, policy);
+    }
+
+    private Decision judge(
+            Authentication authentication, PathRule rule, @Nullable AccessPolicy declared, Requirement requirement) {
         if (!made(authentication)) {
             throw new IllegalArgumentException("authenticated by another resource server, for another audience maybe");
         }
         long start = nanoTicker.getAsLong();
-        if (policy.endpoint != null) {
-            authentication.trail.reached(policy.endpoint);
+        Trail trail = authentication.trail;
+        trail.under(rule.names());
+        if (declared != null && declared.endpoint != null) {
+            trail.reached(declared.endpoint);
         }
-        Decision decision = judge(authentication, policy.requirement);
-        authentication.trail.authorizeNanos += nanoTicker.getAsLong() - start;
+        Decision decision = rule.ambiguous
+                ? deny(authentication, new Rejection(Reason.AMBIGUOUS_PATH, AMBIGUOUS), requirement)
+                : judge(asked(authentication, requirement), requirement);
+        for (Route trial : rule.trials) {
+            trail.tried(trial.name(), wouldSay(authentication, rule.withTrial(trial, declared)));
+        }
+        trail.authorizeNanos += nanoTicker.getAsLong() - start;
         return decision;
+    }
+
+    /** Looks at credentials that a path rule left alone, where more than the rule has to be met. */
+    private Authentication asked(Authentication authentication, Requirement requirement) {
+        return authentication instanceof Authentication.Unasked unasked && requirement.access() != Access.PERMIT
+                ? unasked.find(request -> find(request, false, authentication.trail))
+                : authentication;
+    }
+
+    /** What a rule that only reports would have said: the name of an outcome or of a reason. Decides nothing. */
+    private String wouldSay(Authentication authentication, Requirement requirement) {
+        Authentication asked = asked(authentication, requirement);
+        if (asked instanceof Authentication.Authenticated authenticated) {
+            Rejection rejection = requirement.judge(authenticated.token);
+            return rejection == null
+                    ? Outcome.GRANTED.name()
+                    : rejection.reason().name();
+        }
+        if (asked instanceof Authentication.Rejected rejected) {
+            return rejected.rejection.reason().name();
+        }
+        if (requirement.access().compareTo(Access.ANONYMOUS) <= 0) {
+            return Outcome.GRANTED_ANONYMOUSLY.name();
+        }
+        return asked instanceof Authentication.Anonymous anonymous
+                ? anonymous.rejection.reason().name()
+                : Outcome.UNAVAILABLE.name();
     }
 
     /**
@@ -127,11 +228,13 @@ public final class ResourceServer implements AutoCloseable {
         onClose.run();
     }
 
-    private Credentials extract(ProtectedRequest request, Trail trail) throws RejectedException {
+    private Credentials extract(ProtectedRequest request, boolean cookieCounts, Trail trail) throws RejectedException {
         long start = nanoTicker.getAsLong();
         try {
             trail.tokenInQuery = CredentialsExtractor.hasToken(request.query());
-            return extractor.extract(request.headers("Authorization"), request.query());
+            return cookieCounts
+                    ? extractor.extract(request.method(), request::headers, request.query())
+                    : extractor.extract(request.headers("Authorization"), request.query());
         } finally {
             trail.extractNanos = nanoTicker.getAsLong() - start;
         }

@@ -12,6 +12,7 @@ import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.config.IssuerSettings;
 import dev.cardea.config.JwksSettings;
 import dev.cardea.config.MapSource;
+import dev.cardea.config.RouteSettings;
 import dev.cardea.config.StartReport;
 import dev.cardea.config.TokenSettings.Validation;
 import dev.cardea.confirmation.SenderConstraints;
@@ -28,6 +29,8 @@ import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.resolve.TokenResolver;
+import dev.cardea.route.Route;
+import dev.cardea.route.Routes;
 import dev.cardea.token.ClaimMapping;
 import dev.cardea.token.ClaimRules;
 import java.lang.System.Logger.Level;
@@ -111,10 +114,12 @@ public final class ResourceServerBuilder {
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);
         ResourceServer server = new ResourceServer(new ResourceServerParts(
-                new CredentialsExtractor(configuration.token().maxLength()),
+                new CredentialsExtractor(
+                        configuration.token().maxLength(), configuration.token().cookie()),
                 resolver(configuration),
                 new SenderConstraints(),
                 new Answers(new Challenges(configuration.realm())),
+                new PathRules(routes(configuration)),
                 defaultPolicy(configuration),
                 listeners,
                 nanoTime,
@@ -238,6 +243,39 @@ public final class ResourceServerBuilder {
                     case DENY -> Access.DENY;
                     case PERMIT -> Access.PERMIT;
                 }));
+    }
+
+    /** @throws IllegalArgumentException if two rules are for the same requests */
+    private static Routes routes(Configuration configuration) {
+        return new Routes(configuration.routes().stream()
+                .map(route -> new Route(
+                        route.name(),
+                        route.path(),
+                        route.methods(),
+                        requirement(route),
+                        route.reportOnly(),
+                        route.tokenCookie()))
+                .toList());
+    }
+
+    private static Requirement requirement(RouteSettings route) {
+        Requirement requirement = Requirement.of(
+                switch (route.access()) {
+                    case AUTHENTICATED -> Access.AUTHENTICATED;
+                    case ANONYMOUS -> Access.ANONYMOUS;
+                    case DENY -> Access.DENY;
+                    case PERMIT -> Access.PERMIT;
+                });
+        if (!route.scopes().isEmpty()) {
+            requirement = requirement.and(Requirement.allScopes(route.scopes()));
+        }
+        if (!route.anyScopes().isEmpty()) {
+            requirement = requirement.and(Requirement.anyScope(route.anyScopes()));
+        }
+        if (!route.roles().isEmpty() && !route.roles().contains("**")) {
+            requirement = requirement.and(Requirement.anyRole(route.roles()));
+        }
+        return requirement;
     }
 
     private RateLimitedLog log(String name) {

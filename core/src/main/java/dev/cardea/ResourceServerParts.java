@@ -12,6 +12,7 @@ record ResourceServerParts(
         TokenResolver resolver,
         SenderConstraints constraints,
         Answers answers,
+        PathRules pathRules,
         AccessPolicy defaultPolicy,
         List<DecisionListener> listeners,
         LongSupplier nanoTicker,

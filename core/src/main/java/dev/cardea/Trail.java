@@ -4,6 +4,8 @@ import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.reject.Clause;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.token.VerifiedToken;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class Trail {
     private final @Nullable String correlationId;
     private final AtomicBoolean concluded = new AtomicBoolean();
 
+    private @Nullable String rule;
+    private Map<String, String> tried = Map.of();
     private @Nullable String scheme;
     private @Nullable PresentedToken presented;
     private @Nullable VerifiedToken token;
@@ -58,6 +62,19 @@ final class Trail {
         this.route = endpoint;
     }
 
+    /** The path rule of the decision that follows; no rule leaves the earlier one standing. */
+    void under(@Nullable String newRule) {
+        rule = newRule != null ? newRule : rule;
+    }
+
+    /** What a rule that only reports would have said; the last word counts. */
+    void tried(String trial, String verdict) {
+        if (tried.isEmpty()) {
+            tried = new TreeMap<>();
+        }
+        tried.put(trial, verdict);
+    }
+
     /** The last decision is the one that counts: a filter's grant is followed by that of the endpoint it leads to. */
     void decided(Outcome newOutcome, String newReason, @Nullable Clause newClause, String newDetail) {
         this.outcome = newOutcome;
@@ -80,6 +97,8 @@ final class Trail {
                 clause == null ? null : clause.name(),
                 detail,
                 route,
+                rule,
+                Map.copyOf(tried),
                 scheme,
                 raw == null ? null : raw.fingerprint(),
                 raw == null ? 0 : raw.length(),

@@ -425,6 +425,11 @@ class CallerTest {
 
     private record Request(String token) implements ProtectedRequest {
         @Override
+        public String path() {
+            return "/test";
+        }
+
+        @Override
         public String method() {
             return "GET";
         }

@@ -92,7 +92,7 @@ class DecisionLogTest {
                                 Map.of("cardea.issuer", "https://as.example", "cardea.audience", "https://api.example"))
                         .listenersOf(application)
                         .build()) {
-            server.conclude(server.authenticate(new NoCredentials()));
+            server.conclude(server.authenticate(new NoCredentials(), PathRule.none()));
         }
         assertThat(Recorder.SEEN).hasSize(1);
     }
@@ -114,6 +114,16 @@ class DecisionLogTest {
         }
 
         @Override
+        public String path() {
+            return "/test";
+        }
+
+        @Override
+        public String matchedPath() {
+            return "/test";
+        }
+
+        @Override
         public String route() {
             return "/*";
         }
@@ -127,6 +137,8 @@ class DecisionLogTest {
                 clause,
                 detail,
                 "Orders.list",
+                null,
+                Map.of(),
                 "Bearer",
                 "0123456789abcdef",
                 9,

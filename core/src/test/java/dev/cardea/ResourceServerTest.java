@@ -99,7 +99,7 @@ class ResourceServerTest {
     @Tag("N22")
     void whomAnotherResourceServerAuthenticatedIsNobodyHere() {
         try (ResourceServer other = server(Map.of("cardea.audience", "https://api.example/other"))) {
-            Authentication ours = server.authenticate(bearer(as.issueJwt("orders:read")));
+            Authentication ours = server.authenticate(bearer(as.issueJwt("orders:read")), PathRule.none());
             assertThat(server.made(ours)).isTrue();
             assertThat(server.authorize(ours, READ)).isInstanceOf(Decision.Granted.class);
 
@@ -129,7 +129,8 @@ class ResourceServerTest {
                 dotted,
                 "{\"active\":true,\"aud\":\"" + TestAuthorizationServer.AUDIENCE + "\",\"scope\":\"orders:read\"}");
         ResourceServer fresh = server(Map.of());
-        assertThat(fresh.authorize(fresh.authenticate(bearer(dotted)), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(fresh.authorize(fresh.authenticate(bearer(dotted), PathRule.none()), READ))
+                .isInstanceOf(Decision.Granted.class);
         fresh.close();
     }
 
@@ -155,7 +156,8 @@ class ResourceServerTest {
     void aMissingAudienceCanBeAllowedByNameOnly() {
         String token = opaqueWith("aud", null);
         ResourceServer lenient = server(Map.of("cardea.introspection.allow-missing-audience", "true"));
-        assertThat(lenient.authorize(lenient.authenticate(bearer(token)), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(lenient.authorize(lenient.authenticate(bearer(token), PathRule.none()), READ))
+                .isInstanceOf(Decision.Granted.class);
         assertThat(denied(lenient, bearer(opaqueWith("aud", "https://other.example")), READ)
                         .reason())
                 .isEqualTo("AUDIENCE_MISMATCH");
@@ -221,7 +223,7 @@ class ResourceServerTest {
         assertThat(as.wasLuredAway()).isFalse();
         as.heal();
         ResourceServer restarted = server(Map.of());
-        assertThat(restarted.authorize(restarted.authenticate(bearer(jwt)), READ))
+        assertThat(restarted.authorize(restarted.authenticate(bearer(jwt), PathRule.none()), READ))
                 .isInstanceOf(Decision.Granted.class);
         restarted.close();
     }
@@ -329,7 +331,7 @@ class ResourceServerTest {
     void everyRequestEndsInOneEventThatNamesTheTokenByItsFingerprint() {
         String token = as.issueOpaque("orders:list");
         Request request = bearer(token).with("X-Request-Id", "req-1");
-        Authentication authentication = server.authenticate(request);
+        Authentication authentication = server.authenticate(request, PathRule.none());
         server.authorize(authentication, AccessPolicy.authenticated());
         server.authorize(authentication, READ.forEndpoint("Orders.list"));
         assertThat(events).isEmpty();
@@ -350,7 +352,7 @@ class ResourceServerTest {
             assertThat(event.toString()).doesNotContain(token);
             assertThat(event.fingerprint()).matches("[0-9a-f]{16}");
         });
-        server.conclude(server.authenticate(bearer(token)));
+        server.conclude(server.authenticate(bearer(token), PathRule.none()));
         assertThat(events.get(1).route()).isEqualTo("/test/*");
         assertThat(events.get(1).source()).isEqualTo("CACHE");
         assertThat(events.get(1).outcome()).isEqualTo(DecisionEvent.Outcome.UNDECIDED);
@@ -537,7 +539,7 @@ class ResourceServerTest {
     }
 
     private static Decision decide(ResourceServer server, Request request, AccessPolicy policy) {
-        Authentication authentication = server.authenticate(request);
+        Authentication authentication = server.authenticate(request, PathRule.none());
         Decision decision = server.authorize(authentication, policy);
         server.conclude(authentication);
         return decision;
@@ -605,6 +607,16 @@ class ResourceServerTest {
         @Override
         public @Nullable String query() {
             return query;
+        }
+
+        @Override
+        public String path() {
+            return "/test";
+        }
+
+        @Override
+        public String matchedPath() {
+            return "/test";
         }
 
         @Override

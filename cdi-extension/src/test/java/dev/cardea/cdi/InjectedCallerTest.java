@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.Authentication;
 import dev.cardea.Caller;
+import dev.cardea.PathRule;
 import dev.cardea.ProtectedRequest;
 import dev.cardea.ResourceServer;
 import dev.cardea.testkit.TestAuthorizationServer;
@@ -244,27 +245,39 @@ class InjectedCallerTest {
                 .subject(subject)
                 .claim("roles", List.of("clerk"))
                 .build();
-        Authentication authentication = resourceServer.authenticate(new ProtectedRequest() {
-            @Override
-            public String method() {
-                return "GET";
-            }
+        Authentication authentication = resourceServer.authenticate(
+                new ProtectedRequest() {
+                    @Override
+                    public String method() {
+                        return "GET";
+                    }
 
-            @Override
-            public List<String> headers(String name) {
-                return name.equals("Authorization") ? List.of("Bearer " + token) : List.of();
-            }
+                    @Override
+                    public List<String> headers(String name) {
+                        return name.equals("Authorization") ? List.of("Bearer " + token) : List.of();
+                    }
 
-            @Override
-            public @Nullable String query() {
-                return null;
-            }
+                    @Override
+                    public @Nullable String query() {
+                        return null;
+                    }
 
-            @Override
-            public String route() {
-                return "/orders";
-            }
-        });
+                    @Override
+                    public String path() {
+                        return "/test";
+                    }
+
+                    @Override
+                    public String matchedPath() {
+                        return "/test";
+                    }
+
+                    @Override
+                    public String route() {
+                        return "/orders";
+                    }
+                },
+                PathRule.none());
         assertThat(authentication).isInstanceOf(Authentication.Authenticated.class);
         return authentication;
     }

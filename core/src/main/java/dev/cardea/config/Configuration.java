@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param audience {@code cardea.audience}; not empty
  * @param introspection the RFC 7662 call, or null if it is not configured
  * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
+ * @param routes the path rules, {@code cardea.routes.<name>.*}
+ * @param removedHeaders {@code cardea.request.removed-headers}, as written
  */
 public record Configuration(
         @Nullable IssuerSettings issuer,
@@ -21,4 +24,6 @@ public record Configuration(
         @Nullable IntrospectionSettings introspection,
         HttpSettings http,
         AccessDefault accessDefault,
-        String realm) {}
+        String realm,
+        List<RouteSettings> routes,
+        Set<String> removedHeaders) {}

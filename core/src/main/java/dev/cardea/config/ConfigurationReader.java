@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.reject.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationReader {
     private final List<Problem> problems = new ArrayList<>();
+    private final ConfigurationSource source;
     private final Values values;
     private final SettingFiles files;
 
     private ConfigurationReader(ConfigurationSource source) {
+        this.source = source;
         this.values = new Values(source, problems);
         this.files = new SettingFiles(values);
     }
@@ -52,7 +55,10 @@ public final class ConfigurationReader {
                 new IntrospectionReader(values, files).read(allowHttp),
                 http(allowHttp),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
-                realm());
+                realm(),
+                new RouteReader(source, values).read(),
+                removedHeaders());
+        requireAUseForTheCookie(configuration);
         requireAWayToValidate(configuration.token().validation());
         return configuration;
     }
@@ -80,7 +86,45 @@ public final class ConfigurationReader {
         return new TokenSettings(
                 TokenSettings.Validation.named(values.choice(Key.TOKEN_VALIDATION)),
                 values.count(Key.TOKEN_MAX_LENGTH),
-                prefix);
+                prefix,
+                cookie());
+    }
+
+    private @Nullable String cookie() {
+        String name = values.text(Key.TOKEN_COOKIE);
+        if (name != null && !name.matches("__Host-[A-Za-z0-9_.-]{1,64}")) {
+            values.report(
+                    Key.TOKEN_COOKIE,
+                    "does not begin with __Host-, so another host of the domain, or plain http, could set the cookie",
+                    "for instance __Host-access-token");
+        }
+        return name;
+    }
+
+    private void requireAUseForTheCookie(Configuration configuration) {
+        boolean used = configuration.routes().stream().anyMatch(RouteSettings::tokenCookie);
+        if (used && configuration.token().cookie() == null) {
+            values.report(
+                    Key.TOKEN_COOKIE, "is not set, but a path rule has token-cookie=true", "the name of the cookie");
+        } else if (!used && configuration.token().cookie() != null) {
+            values.report(
+                    Key.TOKEN_COOKIE,
+                    "is set, but no path rule takes the token from it",
+                    "nothing, or token-cookie=true in the rules of the paths that browsers call");
+        }
+    }
+
+    private Set<String> removedHeaders() {
+        List<String> names = values.list(Key.REQUEST_REMOVED_HEADERS);
+        if (names == null) {
+            return Set.of();
+        }
+        for (String name : names) {
+            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}")) {
+                values.report(Key.REQUEST_REMOVED_HEADERS, Quoted.of(name) + " is not a header's name", "header names");
+            }
+        }
+        return Set.copyOf(names);
     }
 
     private void requireAWayToValidate(TokenSettings.Validation validation) {

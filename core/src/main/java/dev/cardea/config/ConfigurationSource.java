@@ -21,4 +21,7 @@ public interface ConfigurationSource {
      * environment are not to be judged: Kubernetes puts {@code CARDEA_PORT} there for a Service of that name.
      */
     Set<String> names();
+
+    /** The names of environment variables beginning with {@code CARDEA_}, in which families are looked for. */
+    Set<String> environmentNames();
 }

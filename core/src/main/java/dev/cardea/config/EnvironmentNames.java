@@ -2,6 +2,8 @@ package dev.cardea.config;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How MicroProfile Config finds a property in the environment: as it is, with underscores, upper-cased. */
@@ -16,6 +18,13 @@ final class EnvironmentNames {
         String underscored = underscored(name);
         value = environment.get(underscored);
         return value != null ? value : environment.get(underscored.toUpperCase(Locale.ROOT));
+    }
+
+    /** The variables that may be settings of Cardea, written as they have to be. */
+    static Set<String> ofCardea(Map<String, String> environment) {
+        Set<String> names = new TreeSet<>(environment.keySet());
+        names.removeIf(name -> !name.startsWith("CARDEA_"));
+        return names;
     }
 
     static boolean contains(Map<String, String> environment, String name) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A default beginning with a parenthesis is an explanation for readers; any other is the value that is used.
  */
-enum Key {
+enum Key implements Setting {
     ISSUER(
             "cardea.issuer",
             new Type.Url(),
@@ -59,6 +59,13 @@ enum Key {
             new Type.Text("text of token characters"),
             "(none)",
             "What every opaque token of the issuer starts with: anything else is refused without a call."),
+
+    TOKEN_COOKIE(
+            "cardea.token.cookie",
+            new Type.Text("cookie name beginning with `__Host-`"),
+            "(none: only the Authorization header counts)",
+            "A cookie in which browser front ends of the same origin may send the token, on the paths whose rule has"
+                    + " `token-cookie=true`."),
 
     JWT_TYPES(
             "cardea.jwt.types",
@@ -218,6 +225,12 @@ enum Key {
             "authenticated",
             "What holds where no annotation says anything. `permit` is a relaxation: what somebody forgot to annotate"
                     + " is open."),
+    REQUEST_REMOVED_HEADERS(
+            "cardea.request.removed-headers",
+            new Type.Texts("list of header names"),
+            "(none)",
+            "Header fields of requests that the application does not get to see, such as `X-Remote-User` of a proxy that"
+                    + " is no longer there; dash and underscore count as the same."),
     RESOURCE_REALM(
             "cardea.resource.realm",
             new Type.Text("printable ASCII without `\"` and backslash"),
@@ -237,17 +250,19 @@ enum Key {
     }
 
     /** The property's name. */
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    Type type() {
+    @Override
+    public Type type() {
         return type;
     }
 
     /** The value that is used where none is set, or null if there is none or something else decides. */
-    @Nullable
-    String standard() {
+    @Override
+    public @Nullable String standard() {
         return standard.startsWith("(") ? null : standard;
     }
 

@@ -30,4 +30,9 @@ public final class MapSource implements ConfigurationSource {
         names.removeIf(name -> !name.startsWith("cardea."));
         return names;
     }
+
+    @Override
+    public Set<String> environmentNames() {
+        return Set.of();
+    }
 }

@@ -61,4 +61,9 @@ final class MicroProfileConfigSource implements ConfigurationSource {
         }
         return names;
     }
+
+    @Override
+    public Set<String> environmentNames() {
+        return EnvironmentNames.ofCardea(environment);
+    }
 }

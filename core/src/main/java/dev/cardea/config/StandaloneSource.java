@@ -75,6 +75,15 @@ final class StandaloneSource implements ConfigurationSource {
         return names;
     }
 
+    @Override
+    public Set<String> environmentNames() {
+        Set<String> names = new TreeSet<>();
+        layers.stream()
+                .filter(Layer::environment)
+                .forEach(layer -> names.addAll(EnvironmentNames.ofCardea(layer.values())));
+        return names;
+    }
+
     private static List<Map<String, String>> files(ClassLoader loader) {
         List<Map<String, String>> files = new ArrayList<>();
         try {

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param validation {@code cardea.token.validation}; default {@link Validation#AUTO}
  * @param maxLength {@code cardea.token.max-length} in characters; default 8192
  * @param opaquePrefix {@code cardea.token.opaque-prefix}: what every opaque token starts with, or null
+ * @param cookie {@code cardea.token.cookie}, or null where no cookie counts
  */
 public record TokenSettings(
-        Validation validation, int maxLength, @Nullable String opaquePrefix) {
+        Validation validation,
+        int maxLength,
+        @Nullable String opaquePrefix,
+        @Nullable String cookie) {
 
     /** The way in which a token is validated. */
     public enum Validation {

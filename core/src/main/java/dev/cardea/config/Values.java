@@ -26,23 +26,27 @@ final class Values {
     }
 
     /** Whether somebody said something, be it nonsense. */
-    boolean isSet(Key key) {
+    boolean isSet(Setting key) {
         String raw = source.raw(key.key());
         return raw != null && !raw.isBlank();
     }
 
-    void report(Key key, String what, String instead) {
-        problems.add(new Problem(key.key(), what, instead));
+    void report(Setting key, String what, String instead) {
+        report(key.key(), what, instead);
+    }
+
+    void report(String key, String what, String instead) {
+        problems.add(new Problem(key, what, instead));
     }
 
     /** The text without surrounding blanks; the default where nothing is set. */
     @Nullable
-    String text(Key key) {
+    String text(Setting key) {
         String stated = stated(key);
         return stated != null ? stated : key.standard();
     }
 
-    boolean flag(Key key) {
+    boolean flag(Setting key) {
         String text = stated(key);
         if (text != null && !text.equals("true") && !text.equals("false")) {
             reportNotA(key, text);
@@ -51,7 +55,7 @@ final class Values {
         return Boolean.parseBoolean(text != null ? text : standard(key));
     }
 
-    String choice(Key key) {
+    String choice(Setting key) {
         Type.Choice type = (Type.Choice) key.type();
         String text = stated(key);
         if (text == null || type.words().contains(text)) {
@@ -65,7 +69,7 @@ final class Values {
         return standard(key);
     }
 
-    int count(Key key) {
+    int count(Setting key) {
         Type.Count type = (Type.Count) key.type();
         String text = stated(key);
         if (text != null) {
@@ -80,7 +84,7 @@ final class Values {
 
     /** Null only where the key has no default. */
     @Nullable
-    Duration optionalDuration(Key key) {
+    Duration optionalDuration(Setting key) {
         Type.Span type = (Type.Span) key.type();
         String text = stated(key);
         if (text != null) {
@@ -94,7 +98,7 @@ final class Values {
         return standard == null ? null : Durations.parse(standard);
     }
 
-    Duration duration(Key key) {
+    Duration duration(Setting key) {
         Duration duration = optionalDuration(key);
         if (duration == null) {
             throw new IllegalStateException(key.key() + " has no default");
@@ -104,14 +108,14 @@ final class Values {
 
     /** The elements, none of them blank; null where nothing is set and there is no default. */
     @Nullable
-    List<String> list(Key key) {
+    List<String> list(Setting key) {
         String text = text(key);
         return text == null ? null : split(text);
     }
 
     /** An absolute address without user, query and fragment; {@code http:} only if {@code allowHttp}. */
     @Nullable
-    String url(Key key, boolean allowHttp, boolean allowQuery) {
+    String url(Setting key, boolean allowHttp, boolean allowQuery) {
         String text = stated(key);
         if (text == null) {
             return null;
@@ -135,7 +139,7 @@ final class Values {
     }
 
     @Nullable
-    Path path(Key key) {
+    Path path(Setting key) {
         String text = stated(key);
         try {
             return text == null ? null : Path.of(text);
@@ -146,7 +150,7 @@ final class Values {
     }
 
     @Nullable
-    Secret secret(Key key) {
+    Secret secret(Setting key) {
         String raw = source.raw(key.key());
         if (raw == null) {
             return null;
@@ -159,7 +163,7 @@ final class Values {
         return new Secret(secret);
     }
 
-    private @Nullable String stated(Key key) {
+    private @Nullable String stated(Setting key) {
         String value = source.value(key.key());
         if (value == null && isSet(key)) {
             reportUnresolved(key);
@@ -167,11 +171,11 @@ final class Values {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    private void reportUnresolved(Key key) {
+    private void reportUnresolved(Setting key) {
         report(key, "refers by ${...} to something that is not set", "a value, or set what it refers to");
     }
 
-    private void reportNotA(Key key, String text) {
+    private void reportNotA(Setting key, String text) {
         String expected = key.type() instanceof Type.Choice choice
                 ? oneOf(choice)
                 : key.type().describe().replace("`", "");
@@ -183,7 +187,7 @@ final class Values {
         return (type.words().size() == 1 ? "" : "one of ") + String.join(", ", type.words());
     }
 
-    private static String standard(Key key) {
+    private static String standard(Setting key) {
         String standard = key.standard();
         if (standard == null) {
             throw new IllegalStateException(key.key() + " has no default");

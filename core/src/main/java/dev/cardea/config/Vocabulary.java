@@ -11,7 +11,6 @@ import java.util.Locale;
 final class Vocabulary {
     /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
     private static final List<String> LATER = List.of(
-            "cardea.token.cookie",
             "cardea.jwt.decryption-key",
             "cardea.introspection.key",
             "cardea.introspection.response",
@@ -45,7 +44,6 @@ final class Vocabulary {
             "cardea.dpop.",
             "cardea.certificate-binding.",
             "cardea.proxy.",
-            "cardea.routes.",
             "cardea.issuers.",
             "cardea.resource.",
             "cardea.revocation.",
@@ -75,7 +73,7 @@ final class Vocabulary {
     }
 
     private static boolean isKnown(String name) {
-        return Arrays.stream(Key.values()).anyMatch(key -> key.key().equals(name));
+        return Arrays.stream(Key.values()).anyMatch(key -> key.key().equals(name)) || RouteNames.isSetting(name);
     }
 
     private static boolean isOfLaterFamily(String name) {
@@ -87,6 +85,13 @@ final class Vocabulary {
     }
 
     private static Problem unknown(String name) {
+        if (name.startsWith("cardea.routes.")) {
+            return new Problem(
+                    shown(name),
+                    "is not a setting of a path rule",
+                    "cardea.routes.<name>.<" + RouteKey.suffixes()
+                            + ">, the name in lower-case letters, digits and single dashes");
+        }
         String nearest = nearest(name);
         return new Problem(
                 shown(name),

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public enum Reason {
     MALFORMED_CREDENTIALS(Outcome.BAD_REQUEST, Clause.B03),
     SEVERAL_CREDENTIALS(Outcome.BAD_REQUEST, Clause.B05),
+    AMBIGUOUS_PATH(Outcome.UNREADABLE_PATH, Clause.N22),
 
     NO_CREDENTIALS(Outcome.UNAUTHENTICATED, Clause.B09),
     TOKEN_IN_QUERY(Outcome.UNAUTHENTICATED, Clause.B07),
     UNSUPPORTED_SCHEME(Outcome.UNAUTHENTICATED, Clause.B13),
+    COOKIE_FROM_ELSEWHERE(Outcome.UNAUTHENTICATED, Clause.C03),
 
     TOKEN_TOO_LONG(Outcome.INVALID_TOKEN, Clause.W19),
     TOKEN_MALFORMED(Outcome.INVALID_TOKEN, Clause.W17),
@@ -73,6 +75,7 @@ public enum Reason {
 
     private enum Outcome {
         BAD_REQUEST(400, "invalid_request", "The request carries malformed or repeated credentials"),
+        UNREADABLE_PATH(400, "invalid_request", "The request path can be read in several ways"),
         UNAUTHENTICATED(401, null, null),
         INVALID_TOKEN(401, "invalid_token", "The access token is not valid for this resource"),
         FORBIDDEN(403, null, null),

@@ -3,6 +3,7 @@ package dev.cardea.request;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,15 @@ public final class CredentialsExtractor {
     private static final String QUERY_PARAMETER = "access_token=";
 
     private final int maxTokenLength;
+    private final @Nullable String cookie;
 
-    /** @param maxTokenLength characters; a longer token is refused before it is looked at */
-    public CredentialsExtractor(int maxTokenLength) {
+    /**
+     * @param maxTokenLength characters; a longer token is refused before it is looked at
+     * @param cookie the cookie that may hold the token where a path rule says so, or null
+     */
+    public CredentialsExtractor(int maxTokenLength, @Nullable String cookie) {
         this.maxTokenLength = maxTokenLength;
+        this.cookie = cookie;
     }
 
     /**
@@ -43,6 +49,31 @@ public final class CredentialsExtractor {
         return parse(withoutTrailingSpace(authorization.get(0)));
     }
 
+    /**
+     * Extracts the credentials where the token may come in the cookie. A browser adds that by itself, so it counts only
+     * where the browser says that the request comes from our own origin ({@link SameOrigin}); otherwise it is as if it were
+     * not there. Beside an {@code Authorization} field it is one token too many (RFC 6750 2).
+     *
+     * @param headers every field of a name, as received
+     * @throws RejectedException as {@link #extract(List, String)}, and if there are two tokens
+     */
+    public Credentials extract(String method, Function<String, List<String>> headers, @Nullable String query)
+            throws RejectedException {
+        List<String> authorization = headers.apply("Authorization");
+        List<String> tokens = cookie == null ? List.of() : Cookies.named(cookie, headers.apply("Cookie"));
+        if (tokens.isEmpty()) {
+            return extract(authorization, query);
+        }
+        if (tokens.size() > 1 || !authorization.isEmpty()) {
+            throw new RejectedException(
+                    Reason.SEVERAL_CREDENTIALS,
+                    authorization.isEmpty() ? "several cookies of that name" : "an Authorization field and the cookie");
+        }
+        return SameOrigin.isSaidBy(method, headers)
+                ? token(tokens.get(0), 0)
+                : new Credentials.Absent(Reason.COOKIE_FROM_ELSEWHERE);
+    }
+
     /** RFC 9110 5.5: white space at the end is not part of a field's value, but Open Liberty hands it on. */
     private static String withoutTrailingSpace(String field) {
         int end = field.length();
@@ -61,6 +92,10 @@ public final class CredentialsExtractor {
         while (start < field.length() && field.charAt(start) == ' ') {
             start++;
         }
+        return token(field, start);
+    }
+
+    private Credentials token(String field, int start) throws RejectedException {
         if (field.length() - start > maxTokenLength) {
             throw new RejectedException(
                     Reason.TOKEN_TOO_LONG,

@@ -80,6 +80,16 @@ final class ReferencePage {
 
             """;
 
+    private static final String ROUTES = """
+
+            ## Path rules
+
+            Each rule has a name of its own, in lower-case letters, digits and single dashes, and at least a path. How rules and
+            annotations go together stands in [routes.md](routes.md). In the environment, `cardea.routes.order-admin.path` is
+            `CARDEA_ROUTES_ORDER_ADMIN_PATH`.
+
+            """;
+
     private ReferencePage() {}
 
     static String render() {
@@ -87,6 +97,10 @@ final class ReferencePage {
         page.append("| key | value | default | effect | since |\n|---|---|---|---|---|\n");
         for (Key key : Key.values()) {
             row(page, "`" + key.key() + "`", key.type().describe(), key.standardExplained(), key.effect(), key.since());
+        }
+        page.append(ROUTES).append("| key | value | default | effect |\n|---|---|---|---|\n");
+        for (RouteKey key : RouteKey.values()) {
+            row(page, "`" + key.pattern() + "`", key.type().describe(), key.standardExplained(), key.effect());
         }
         page.append(PROFILES).append("| | `generic` | `spring` | `keycloak` |\n|---|---|---|---|\n");
         profiles(page, "`cardea.jwt.types`", profile -> codes(profile.acceptedTypes()));

@@ -41,7 +41,7 @@ class VocabularyTest {
                 "cardea.dpop.mode",
                 "cardea.dpop.replay.max-entries",
                 "cardea.dpop.something-new",
-                "cardea.routes.orders.path",
+                "cardea.revocation.keep",
                 "cardea.issuers.other.audience",
                 "cardea.certificate-binding.mode",
                 "cardea.proxy.trusted",
@@ -50,8 +50,7 @@ class VocabularyTest {
                 "cardea.when-unavailable",
                 "cardea.introspection.retry.max-attempts",
                 "cardea.introspection.cache.recheck",
-                "cardea.require-tls",
-                "cardea.token.cookie"
+                "cardea.require-tls"
             })
     void saysThatALaterSettingIsNotSupportedYet(String later) {
         assertThat(Settings.local().with(later, "x").problems())

@@ -241,7 +241,7 @@ class LocalValidationTest {
     private static ConfirmedToken accept(JwtVerifier verifier, String token)
             throws RejectedException, UndeterminedException {
         Credentials.Presented presented =
-                (Credentials.Presented) new CredentialsExtractor(8192).extract(List.of("Bearer " + token), null);
+                (Credentials.Presented) new CredentialsExtractor(8192, null).extract(List.of("Bearer " + token), null);
         CompactJwt jwt = CompactJwt.parse(presented.token());
         ClaimRules rules = new ClaimRules(
                 new ClaimRules.Expectations(

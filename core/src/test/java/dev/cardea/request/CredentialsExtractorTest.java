@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsExtractorTest {
     private static final String TOKEN = "mF_9.B5f-4.1JqM";
 
-    private final CredentialsExtractor extractor = new CredentialsExtractor(100);
+    private final CredentialsExtractor extractor = new CredentialsExtractor(100, null);
 
     @Test
     @Tag("B01")

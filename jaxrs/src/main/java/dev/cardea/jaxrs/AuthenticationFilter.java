@@ -3,6 +3,7 @@ package dev.cardea.jaxrs;
 import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
+import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.annotation.Priority;
@@ -51,11 +52,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     private void standAlone(ContainerRequestContext request) {
         ResourceServer server = ApplicationServer.of(servletContext);
-        Authentication authentication = server.authenticate(new JaxRsRequestView(request));
+        JaxRsRequestView view = new JaxRsRequestView(request);
+        PathRule rule = server.rule(view);
+        Authentication authentication = server.authenticate(view, rule);
+        request.setProperty(PathRule.ATTRIBUTE, rule);
         request.setProperty(Authentication.ATTRIBUTE, authentication);
         request.setProperty(STANDS_ALONE, Boolean.TRUE);
         if (!(authentication instanceof Authentication.Authenticated)) {
-            Decision decision = server.authorize(authentication, AccessPolicy.authenticated());
+            Decision decision = server.authorize(authentication, rule, AccessPolicy.authenticated());
             Refusals.ifRefused(decision, request::abortWith);
         }
     }

@@ -3,6 +3,7 @@ package dev.cardea.jaxrs;
 import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
+import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
 import dev.cardea.handover.Handover;
 import jakarta.annotation.Priority;
@@ -36,14 +37,27 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
             throw new IllegalStateException("a request was matched that AuthenticationFilter has not seen");
         }
         ResourceServer server = ApplicationServer.of(servletContext);
-        AccessPolicy policy = policies.of(matched(request), resource, server.defaultPolicy(), this::annotated);
-        Decision decision = server.authorize(authentication, policy);
+        PathRule rule = rule(request, server);
+        AccessPolicy declared = policies.of(matched(request), resource, server.defaultPolicy(), this::annotated)
+                .under(rule);
+        Decision decision = server.authorize(authentication, rule, declared);
         if (decision instanceof Decision.Granted granted) {
             boolean secure = request.getSecurityContext().isSecure();
             request.setSecurityContext(new CallerSecurityContext(granted.caller(), secure));
         } else {
             Refusals.ifRefused(decision, request::abortWith);
         }
+    }
+
+    /**
+     * The rule of the dispatch that led here, and that of what was matched: a pre-matching filter of the application may have
+     * changed method and path, and JAX-RS reads paths in its own way.
+     */
+    private static PathRule rule(ContainerRequestContext request, ResourceServer server) {
+        PathRule matched = server.rule(new JaxRsRequestView(request));
+        return request.getProperty(PathRule.ATTRIBUTE) instanceof PathRule dispatched
+                ? dispatched.and(matched)
+                : matched;
     }
 
     /** What the servlet half was shown; where that half is not there, nothing. */

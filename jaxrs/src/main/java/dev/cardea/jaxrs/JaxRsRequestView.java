@@ -2,6 +2,7 @@ package dev.cardea.jaxrs;
 
 import dev.cardea.ProtectedRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,20 @@ record JaxRsRequestView(ContainerRequestContext request) implements ProtectedReq
     @Override
     public @Nullable String query() {
         return request.getUriInfo().getRequestUri().getRawQuery();
+    }
+
+    /** As the application's pre-matching filters left it. */
+    @Override
+    public String path() {
+        return request.getUriInfo().getRequestUri().getRawPath();
+    }
+
+    /** JAX-RS shows the path as it is matched, parameters gone, suffixes of media types too. */
+    @Override
+    public String matchedPath() {
+        UriInfo uri = request.getUriInfo();
+        return uri.getBaseUri().getPath().replaceFirst("/$", "") + "/"
+                + uri.getPath().replaceFirst("^/", "");
     }
 
     @Override

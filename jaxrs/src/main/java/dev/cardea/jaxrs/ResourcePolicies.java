@@ -1,6 +1,7 @@
 package dev.cardea.jaxrs;
 
 import dev.cardea.AccessPolicy;
+import dev.cardea.PathRule;
 import dev.cardea.declaration.Declarations;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.System.Logger.Level;
@@ -34,7 +35,21 @@ import org.jspecify.annotations.Nullable;
 final class ResourcePolicies {
     private static final System.Logger LOG = System.getLogger("dev.cardea.jaxrs");
 
-    private final Map<Reached, AccessPolicy> policies = new ConcurrentHashMap<>();
+    /**
+     * What is declared.
+     *
+     * @param alone where no path rule holds: never without the default, where the method itself declares nothing
+     * @param besideRule what adds to a path rule
+     */
+    record Policies(AccessPolicy alone, AccessPolicy besideRule) {
+        private static final Policies NOBODY = new Policies(AccessPolicy.deny(), AccessPolicy.deny());
+
+        AccessPolicy under(PathRule rule) {
+            return rule.isAbsent() ? alone : besideRule;
+        }
+    }
+
+    private final Map<Reached, Policies> policies = new ConcurrentHashMap<>();
 
     /** A method, the classes that it runs on, and those that it was reached through. */
     private record Reached(Method method, List<Class<?>> on, Set<Class<?>> through) {}
@@ -46,7 +61,7 @@ final class ResourcePolicies {
      * @param resource what the container will run
      * @param annotated the application's classes that declare something, as far as known
      */
-    AccessPolicy of(
+    Policies of(
             List<Object> matched,
             @Nullable ResourceInfo resource,
             AccessPolicy defaultPolicy,
@@ -54,7 +69,7 @@ final class ResourcePolicies {
         Method method = resource == null ? null : resource.getResourceMethod();
         Class<?> resourceClass = resource == null ? null : resource.getResourceClass();
         if (method == null || resourceClass == null) {
-            return AccessPolicy.deny();
+            return Policies.NOBODY;
         }
         List<Class<?>> on = new ArrayList<>(List.of(resourceClass));
         // A set: a client chooses how often it goes through a recursive sub-resource.
@@ -69,7 +84,7 @@ final class ResourcePolicies {
                 new Reached(method, on, through), reached -> find(reached, defaultPolicy, annotated));
     }
 
-    private static AccessPolicy find(
+    private static Policies find(
             Reached reached, AccessPolicy defaultPolicy, Supplier<Collection<Class<?>>> annotated) {
         boolean hidden = reached.on().stream().noneMatch(type -> isSeenToImplement(type, reached.method()));
         Stream<Class<?>> mayRun = hidden
@@ -81,11 +96,16 @@ final class ResourcePolicies {
                 .map(type -> AccessPolicy.declaredOn(type, reached.method()))
                 .flatMap(Optional::stream)
                 .reduce(AccessPolicy::and);
-        return reached.through().stream()
+        Optional<AccessPolicy> through = reached.through().stream()
                 .map(AccessPolicy::declaredOn)
                 .flatMap(Optional::stream)
-                .reduce(own.orElseGet(() -> hidden ? nobody(reached) : defaultPolicy), AccessPolicy::and)
-                .forEndpoint(nameOf(reached.method()));
+                .reduce(AccessPolicy::and);
+        AccessPolicy declared = own.orElseGet(() -> hidden ? nobody(reached) : AccessPolicy.undeclared());
+        boolean onlyThrough = declared.equals(AccessPolicy.undeclared()) && through.isPresent();
+        AccessPolicy besideRule = through.map(declared::and).orElse(declared);
+        AccessPolicy alone = onlyThrough ? besideRule.and(defaultPolicy) : besideRule;
+        String name = nameOf(reached.method());
+        return new Policies(alone.forEndpoint(name), besideRule.forEndpoint(name));
     }
 
     private static String nameOf(Method method) {

@@ -61,7 +61,7 @@ class ResourcePoliciesTest {
                             .as("%s.%s on %s", named, method, matched.getClass())
                             .isEqualTo(READ);
                 }
-                assertThat(policy(named, named.getMethod("nowhere"), matched)).isEqualTo(DEFAULT);
+                assertThat(policy(named, named.getMethod("nowhere"), matched)).isEqualTo(AccessPolicy.undeclared());
             }
         }
     }
@@ -83,25 +83,30 @@ class ResourcePoliciesTest {
         Info hidden = new Info(proxy.getClass(), Api.class.getMethod("onTheClass"));
         Info seen = new Info(Resource.class, Api.class.getMethod("onTheClass"));
 
-        assertThat(policies.of(List.of(new Resource()), seen, DEFAULT, List::of))
+        assertThat(policies.of(List.of(new Resource()), seen, DEFAULT, List::of).alone())
                 .isEqualTo(READ);
-        assertThat(policies.of(List.of(proxy), hidden, DEFAULT, () -> List.of(Resource.class, Root.class)))
+        assertThat(policies.of(List.of(proxy), hidden, DEFAULT, () -> List.of(Resource.class, Root.class))
+                        .alone())
                 .isEqualTo(READ);
         assertThat(policies.of(
-                        List.of(proxy),
-                        new Info(proxy.getClass(), proxy.getClass().getMethod("onTheClass")),
-                        DEFAULT,
-                        () -> List.of(Resource.class, Root.class)))
+                                List.of(proxy),
+                                new Info(proxy.getClass(), proxy.getClass().getMethod("onTheClass")),
+                                DEFAULT,
+                                () -> List.of(Resource.class, Root.class))
+                        .alone())
                 .as("as the proxy's own method")
                 .isEqualTo(READ);
-        assertThat(new ResourcePolicies().of(List.of(proxy), hidden, DEFAULT, List::of))
+        assertThat(new ResourcePolicies()
+                        .of(List.of(proxy), hidden, DEFAULT, List::of)
+                        .alone())
                 .as("nothing known about it")
                 .isEqualTo(AccessPolicy.deny());
         assertThat(policies.of(
-                        List.of(proxy),
-                        new Info(proxy.getClass(), Api.class.getMethod("onTheInterface")),
-                        DEFAULT,
-                        List::of))
+                                List.of(proxy),
+                                new Info(proxy.getClass(), Api.class.getMethod("onTheInterface")),
+                                DEFAULT,
+                                List::of)
+                        .alone())
                 .as("the interface says it")
                 .isEqualTo(READ);
     }
@@ -148,16 +153,19 @@ class ResourcePoliciesTest {
 
     @Test
     void whatTheContainerDoesNotNameIsClosed() {
-        assertThat(policies.of(List.of(new Resource()), null, DEFAULT, List::of))
+        assertThat(policies.of(List.of(new Resource()), null, DEFAULT, List::of).alone())
                 .isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT, List::of))
+        assertThat(policies.of(List.of(new Resource()), new Info(null, null), DEFAULT, List::of)
+                        .alone())
                 .isEqualTo(AccessPolicy.deny());
-        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT, List::of))
+        assertThat(policies.of(List.of(), new Info(Resource.class, null), DEFAULT, List::of)
+                        .alone())
                 .isEqualTo(AccessPolicy.deny());
     }
 
     private AccessPolicy policy(Class<?> resourceClass, Method method, Object... matched) {
-        return policies.of(List.of(matched), new Info(resourceClass, method), DEFAULT, List::of);
+        return policies.of(List.of(matched), new Info(resourceClass, method), DEFAULT, List::of)
+                .alone();
     }
 
     private record Info(Class<?> getResourceClass, Method getResourceMethod) implements ResourceInfo {}

@@ -1,5 +1,6 @@
 package dev.cardea.servlet;
 
+import dev.cardea.PathRule;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -44,8 +45,17 @@ final class CardeaFilter implements Filter {
             Endpoint endpoint = servletName == null
                     ? current.endpoints().of(request)
                     : current.endpoints().named(servletName);
-            new Passage(current, endpoint, request, response, chain).go();
+            new Passage(current, endpoint, rule(current, endpoint, request, servletName), request, response, chain)
+                    .go();
         }
+    }
+
+    private static PathRule rule(
+            Protection protection, Endpoint endpoint, HttpServletRequest request, @Nullable String servletName) {
+        ServletRequestView view = new ServletRequestView(request, endpoint.servletName());
+        return servletName == null || endpoint.isMappedTo(view.matchedPath())
+                ? protection.server().rule(view)
+                : protection.server().ruleOfAll(request.getMethod(), endpoint.paths());
     }
 
     private static boolean isOwnProbe(HttpServletRequest request) {

@@ -1,6 +1,8 @@
 package dev.cardea.servlet;
 
 import dev.cardea.AccessPolicy;
+import dev.cardea.route.PathPattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param kind who decides about its requests
  * @param declared what the servlet's class declares, or null if it says nothing
  * @param policy what holds: {@code declared}, or the default
+ * @param mappings the paths that it is mapped to, context path included; without those by extension, and the root
  */
-record Endpoint(String servletName, Kind kind, @Nullable AccessPolicy declared, AccessPolicy policy) {
+record Endpoint(
+        String servletName,
+        Kind kind,
+        @Nullable AccessPolicy declared,
+        AccessPolicy policy,
+        List<PathPattern> mappings) {
+    Endpoint {
+        mappings = List.copyOf(mappings);
+    }
+
+    /** Whether a path leads to the servlet; false for what only a name led to. */
+    boolean isMappedTo(String path) {
+        return mappings.stream().anyMatch(mapping -> mapping.matches(path));
+    }
+
+    /** One path for each mapping. */
+    List<String> paths() {
+        return mappings.stream().map(PathPattern::prefix).toList();
+    }
 
     /** Who decides. */
     enum Kind {

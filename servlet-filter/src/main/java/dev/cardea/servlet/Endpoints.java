@@ -2,6 +2,7 @@ package dev.cardea.servlet;
 
 import dev.cardea.AccessPolicy;
 import dev.cardea.handover.Handover;
+import dev.cardea.route.PathPattern;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.RequestDispatcher;
@@ -9,7 +10,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +89,36 @@ final class Endpoints {
     private Endpoint resolve(String name, ServletRegistration registration) {
         if (context.getAttribute(Handover.watched(name)) != null
                 || JaxRsServlets.isJaxRs(registration, context.getClassLoader())) {
-            return new Endpoint(name, Endpoint.Kind.JAXRS, null, defaultPolicy);
+            return new Endpoint(name, Endpoint.Kind.JAXRS, null, defaultPolicy, mappings(registration));
         }
         Class<?> servlet = ApplicationClasses.find(registration.getClassName(), context.getClassLoader());
         AccessPolicy declared =
                 servlet == null ? null : AccessPolicy.declaredOn(servlet).orElse(null);
-        return new Endpoint(name, Endpoint.Kind.SERVLET, declared, declared == null ? defaultPolicy : declared);
+        return new Endpoint(
+                name,
+                Endpoint.Kind.SERVLET,
+                declared,
+                declared == null ? defaultPolicy : declared,
+                mappings(registration));
+    }
+
+    private List<PathPattern> mappings(ServletRegistration registration) {
+        return registration.getMappings().stream()
+                .filter(mapping -> mapping.startsWith("/") && mapping.length() > 1)
+                .flatMap(mapping -> pattern(context.getContextPath() + mapping).stream())
+                .toList();
+    }
+
+    /** A mapping may hold what no path rule can name; no rule is for it then. */
+    private static Optional<PathPattern> pattern(String mapping) {
+        try {
+            return Optional.of(PathPattern.of(mapping));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Endpoint unknown() {
-        return new Endpoint("unknown", Endpoint.Kind.SERVLET, null, defaultPolicy);
+        return new Endpoint("unknown", Endpoint.Kind.SERVLET, null, defaultPolicy, List.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.cardea.AccessPolicy;
 import dev.cardea.Answer;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
+import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -34,10 +35,13 @@ final class Passage {
     private final HttpServletResponse response;
     private final FilterChain chain;
     private final Endpoint endpoint;
+    private final PathRule rule;
 
+    /** @param rule the rule for this dispatch */
     Passage(
             Protection protection,
             Endpoint endpoint,
+            PathRule rule,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain) {
@@ -47,6 +51,7 @@ final class Passage {
         this.response = response;
         this.chain = chain;
         this.endpoint = endpoint;
+        this.rule = isErrorPage() || isInternalPage() ? PathRule.none() : rule;
     }
 
     void go() throws IOException, ServletException {
@@ -61,12 +66,13 @@ final class Passage {
     }
 
     /**
-     * A servlet that is open to everybody does not look at credentials. And where nothing is declared, the default is for
-     * what clients ask for: an error page shows an error rather than a challenge, and a page below {@code /WEB-INF/} is
+     * A servlet that is open to everybody does not look at credentials. And where nothing is declared, rules and the default
+     * are for what clients ask for: an error page shows an error rather than a challenge, and a page below {@code /WEB-INF/} is
      * reached only by an endpoint that was asked for, and decided on, itself.
      */
     private boolean isUnasked() {
         return endpoint.kind() == Endpoint.Kind.SERVLET
+                && rule.isAbsent()
                 && (endpoint.policy().ignoresCredentials()
                         || (endpoint.declared() == null && (isErrorPage() || isInternalPage())));
     }
@@ -86,7 +92,8 @@ final class Passage {
     }
 
     private void begin() throws IOException, ServletException {
-        Authentication authentication = server.authenticate(new ServletRequestView(request, Endpoints.route(request)));
+        Authentication authentication =
+                server.authenticate(new ServletRequestView(request, Endpoints.route(request)), rule);
         request.setAttribute(Authentication.ATTRIBUTE, authentication);
         try {
             proceed(authentication);
@@ -102,18 +109,37 @@ final class Passage {
     private void proceed(Authentication authentication) throws IOException, ServletException {
         Answer refusal = endpoint.kind() == Endpoint.Kind.JAXRS
                 ? refusalBeforeJaxRs(authentication)
-                : refusal(server.authorize(authentication, endpoint.policy()));
+                : refusal(server.authorize(authentication, rule, endpoint.declared()));
         if (refusal == null) {
-            chain.doFilter(withCaller(authentication), response);
+            passOn(authentication);
         } else {
             AnswerWriter.write(refusal, response);
         }
     }
 
+    /** The JAX-RS half needs the rule of this dispatch; afterwards that of the dispatch around it stands again. */
+    private void passOn(Authentication authentication) throws IOException, ServletException {
+        Object around = request.getAttribute(PathRule.ATTRIBUTE);
+        if (around == null && rule.isAbsent() && rule.reportsNothing()) {
+            chain.doFilter(withCaller(authentication), response);
+            return;
+        }
+        request.setAttribute(PathRule.ATTRIBUTE, rule);
+        try {
+            chain.doFilter(withCaller(authentication), response);
+        } finally {
+            request.setAttribute(PathRule.ATTRIBUTE, around);
+        }
+    }
+
     /** What the JAX-RS half would refuse anyway, or must not see; null passes the request on to it. */
     private @Nullable Answer refusalBeforeJaxRs(Authentication authentication) throws IOException, ServletException {
-        if (!(authentication instanceof Authentication.Authenticated) && !mayBeOpen(authentication)) {
-            return refusal(server.authorize(authentication, AccessPolicy.authenticated()));
+        Answer byRule = refusal(server.admit(authentication, rule));
+        if (byRule != null) {
+            return byRule;
+        }
+        if (!(authentication instanceof Authentication.Authenticated) && !rule.isOpen() && !mayBeOpen(authentication)) {
+            return refusal(server.authorize(authentication, rule, AccessPolicy.authenticated()));
         }
         return protection.jaxRsHalf().watchesOver(endpoint.servletName(), request, response) ? null : CLOSED;
     }
@@ -132,8 +158,8 @@ final class Passage {
 
     /** An asynchronous dispatch may come back with the request that we had wrapped, or with the bare one. */
     private HttpServletRequest withCaller(Authentication authentication) {
-        return request instanceof CallerRequest known && known.isOf(authentication.caller())
+        return request instanceof CallerRequest known && known.isOf(authentication)
                 ? request
-                : new CallerRequest(request, authentication.caller());
+                : new CallerRequest(request, authentication);
     }
 }

@@ -1,13 +1,18 @@
 package dev.cardea.servlet;
 
 import dev.cardea.ProtectedRequest;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet request as core sees it. Never reads parameters: that would consume the body the application wants. */
+/**
+ * One dispatch of a servlet request as core sees it. Never reads parameters: that would consume the body the application
+ * wants.
+ */
 record ServletRequestView(HttpServletRequest request, String route) implements ProtectedRequest {
     @Override
     public String method() {
@@ -23,5 +28,34 @@ record ServletRequestView(HttpServletRequest request, String route) implements P
     @Override
     public @Nullable String query() {
         return request.getQueryString();
+    }
+
+    /** An include keeps the including request's path, and carries its own in attributes (Servlet 6.0, 9.3.1). */
+    @Override
+    public String path() {
+        return isInclude() && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) instanceof String included
+                ? included
+                : request.getRequestURI();
+    }
+
+    @Override
+    public String matchedPath() {
+        return isInclude()
+                ? text(RequestDispatcher.INCLUDE_CONTEXT_PATH)
+                        + text(RequestDispatcher.INCLUDE_SERVLET_PATH)
+                        + text(RequestDispatcher.INCLUDE_PATH_INFO)
+                : request.getContextPath() + request.getServletPath() + orEmpty(request.getPathInfo());
+    }
+
+    private boolean isInclude() {
+        return request.getDispatcherType() == DispatcherType.INCLUDE;
+    }
+
+    private String text(String attribute) {
+        return request.getAttribute(attribute) instanceof String text ? text : "";
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

@@ -1,0 +1,141 @@
+package dev.cardea;
+
+import dev.cardea.authz.Requirement;
+import dev.cardea.authz.Requirement.Access;
+import dev.cardea.route.Route;
+import dev.cardea.route.Routes.Found;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code cardea.routes.*} say about one dispatch of one request; made by {@link ResourceServer#rule}.
+ *
+ * <p>Adds to what annotations declare and never weakens it; where nothing is declared it stands in for
+ * {@code cardea.access.default}. Immutable and thread-safe.
+ */
+public final class PathRule {
+    /** Request attribute under which adapters hand the rule of the current dispatch on. */
+    public static final String ATTRIBUTE = "dev.cardea.path-rule";
+
+    /** No rule holds. */
+    static final PathRule NONE = new PathRule(List.of(), List.of(), false);
+
+    /** More policies than any application has endpoints: a guard against somebody who makes one per request. */
+    private static final int MAX_COMBINED = 10_000;
+
+    final List<Route> rules;
+    final List<Route> trials;
+    final boolean ambiguous;
+    private final @Nullable Requirement requirement;
+    private final Map<AccessPolicy, Requirement> combined = new ConcurrentHashMap<>();
+
+    private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous) {
+        this.rules = rules;
+        this.trials = trials;
+        this.ambiguous = ambiguous;
+        this.requirement =
+                rules.stream().map(Route::requirement).reduce(Requirement::and).orElse(null);
+    }
+
+    static PathRule of(Found found) {
+        return new PathRule(found.rules(), found.trials(), found.ambiguous());
+    }
+
+    /** No rule: for what clients cannot ask for, an error page for instance. */
+    public static PathRule none() {
+        return NONE;
+    }
+
+    /** Whether no rule decides anything here; one that only reports may still be there. */
+    public boolean isAbsent() {
+        return requirement == null && !ambiguous;
+    }
+
+    /** Whether no rule watches that only reports. */
+    public boolean reportsNothing() {
+        return trials.isEmpty();
+    }
+
+    /** Whether a rule lets the anonymous caller in, as far as nothing is declared that asks for more. */
+    public boolean isOpen() {
+        return requirement != null && !ambiguous && requirement.access().compareTo(Access.ANONYMOUS) <= 0;
+    }
+
+    /** Both rules: for a request that was dispatched on one path and matched on another. */
+    public PathRule and(PathRule other) {
+        if (other == this || (other.isAbsent() && other.trials.isEmpty())) {
+            return this;
+        }
+        if (isAbsent() && trials.isEmpty()) {
+            return other;
+        }
+        return new PathRule(union(rules, other.rules), union(trials, other.trials), ambiguous || other.ambiguous);
+    }
+
+    private static List<Route> union(List<Route> some, List<Route> more) {
+        Set<Route> union = new LinkedHashSet<>(some);
+        union.addAll(more);
+        return List.copyOf(union);
+    }
+
+    /** Whether the token is not to be looked at, unless what is declared asks for one. */
+    boolean ignoresCredentials() {
+        return requirement != null && !ambiguous && requirement.access() == Access.PERMIT;
+    }
+
+    boolean takesTokenCookie() {
+        return !rules.isEmpty() && rules.stream().allMatch(Route::tokenCookie);
+    }
+
+    /** The names of the rules that hold, or null. */
+    @Nullable
+    String names() {
+        return rules.isEmpty() ? null : rules.stream().map(Route::name).collect(Collectors.joining("+"));
+    }
+
+    /** What the rule asks by itself, or null where there is none. */
+    @Nullable
+    Requirement requirement() {
+        return requirement;
+    }
+
+    /** What has to be met: rule and declaration together, one of them, or the default. */
+    Requirement with(@Nullable AccessPolicy declared, AccessPolicy defaultPolicy) {
+        boolean undeclared = declared == null || declared.declaresNothing;
+        if (requirement == null) {
+            return undeclared ? defaultPolicy.requirement : declared.requirement;
+        }
+        if (undeclared) {
+            return requirement;
+        }
+        Requirement known = combined.get(declared);
+        if (known != null) {
+            return known;
+        }
+        Requirement both = requirement.and(declared.requirement);
+        if (combined.size() < MAX_COMBINED) {
+            combined.put(declared, both);
+        }
+        return both;
+    }
+
+    /** What would have to be met if a rule that only reports decided. */
+    Requirement withTrial(Route trial, @Nullable AccessPolicy declared) {
+        Requirement tried = requirement == null ? trial.requirement() : requirement.and(trial.requirement());
+        return declared == null ? tried : tried.and(declared.requirement);
+    }
+
+    /** The rules by name. */
+    @Override
+    public String toString() {
+        return Stream.concat(rules.stream(), trials.stream())
+                .map(Route::name)
+                .collect(Collectors.joining("+", ambiguous ? "ambiguous " : "", ""));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cardea;
+
+import dev.cardea.route.Route;
+import dev.cardea.route.Routes;
+import dev.cardea.route.Routes.Found;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the {@link PathRule} of a request; the same instance for the same rule, so that what it combines is kept. */
+final class PathRules {
+    private final Routes routes;
+    private final Map<Route, PathRule> alone = new HashMap<>();
+
+    PathRules(Routes routes) {
+        this.routes = routes;
+        routes.all().forEach(route -> alone.put(route, PathRule.of(new Found(List.of(route), List.of(), false))));
+    }
+
+    PathRule of(ProtectedRequest request) {
+        return routes.isEmpty()
+                ? PathRule.NONE
+                : of(routes.of(request.method(), request.path(), request.matchedPath()));
+    }
+
+    PathRule ofAll(String method, Collection<String> paths) {
+        return of(routes.ofAll(method, paths));
+    }
+
+    private PathRule of(Found found) {
+        if (found.ambiguous() || !found.trials().isEmpty() || found.rules().size() > 1) {
+            return PathRule.of(found);
+        }
+        @Nullable
+        PathRule known =
+                found.rules().isEmpty() ? null : alone.get(found.rules().get(0));
+        return known == null ? PathRule.NONE : known;
+    }
+
+    List<Route> all() {
+        return routes.all();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cardea.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one path rule, {@code cardea.routes.<name>.*}; as {@link Key}, the table that pages are made from. */
+enum RouteKey {
+    PATH(
+            "path",
+            new Type.Text("path pattern"),
+            "(none: required)",
+            "What it is for: the path that clients ask for, context path included, written decoded. `{id}` is one"
+                    + " segment, `/*` at the end the path before it and everything below."),
+    METHODS(
+            "methods",
+            new Type.Texts("list of methods"),
+            "(every method)",
+            "Request methods that it is for; `GET` includes `HEAD`. Other methods fall to a less specific rule, or to"
+                    + " what holds without one."),
+    ACCESS(
+            "access",
+            new Type.Choice(List.of("authenticated", "anonymous", "deny", "permit"), List.of()),
+            "authenticated",
+            "`authenticated`: a valid token. `anonymous`: everybody, but a token that is presented has to be good."
+                    + " `permit`: everybody, and tokens are not looked at. `deny`: nobody."),
+    SCOPES("scopes", new Type.Texts("list of scope tokens"), "(none)", "Scopes that the token must all have."),
+    ANY_SCOPES(
+            "any-scopes",
+            new Type.Texts("list of scope tokens"),
+            "(none)",
+            "Scopes of which the token must have at least one."),
+    ROLES("roles", new Type.Texts("list of roles"), "(none)", "Roles of which the token must have at least one."),
+    TOKEN_COOKIE(
+            "token-cookie",
+            new Type.Flag(),
+            "false",
+            "Whether the token may come in the cookie that `cardea.token.cookie` names."),
+    REPORT_ONLY(
+            "report-only",
+            new Type.Flag(),
+            "false",
+            "To try a rule: it decides nothing, the log counts whom it would have refused.");
+
+    /** Decided, but not built: whoever sets one relies on a check that would not take place. */
+    static final List<String> LATER = List.of(
+            "validation",
+            "introspection-max-age",
+            "when-unavailable",
+            "stale-for",
+            "sender-constraint",
+            "acr-values",
+            "step-up-max-age",
+            "max-token-age");
+
+    private static final String FAMILY = "cardea.routes.";
+
+    private final String suffix;
+    private final Type type;
+    private final String standard;
+    private final String effect;
+
+    RouteKey(String suffix, Type type, String standard, String effect) {
+        this.suffix = suffix;
+        this.type = type;
+        this.standard = standard;
+        this.effect = effect;
+    }
+
+    /** This setting of one rule. */
+    Setting of(String rule) {
+        return new OfRule(FAMILY + rule + "." + suffix, type, standard.startsWith("(") ? null : standard);
+    }
+
+    String suffix() {
+        return suffix;
+    }
+
+    static String suffixes() {
+        return Arrays.stream(values()).map(RouteKey::suffix).collect(Collectors.joining("|"));
+    }
+
+    String pattern() {
+        return FAMILY + "<name>." + suffix;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** The default as readers are told. */
+    String standardExplained() {
+        return standard.startsWith("(") ? standard.substring(1, standard.length() - 1) : "`" + standard + "`";
+    }
+
+    String effect() {
+        return effect;
+    }
+
+    private record OfRule(String key, Type type, @Nullable String standard) implements Setting {}
+}

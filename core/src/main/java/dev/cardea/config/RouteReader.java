@@ -1,0 +1,119 @@
+package dev.cardea.config;
+
+import dev.cardea.reject.Quoted;
+import dev.cardea.route.PathPattern;
+import dev.cardea.token.ScopeTokens;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code cardea.routes.<name>.*}. For one thread. */
+final class RouteReader {
+    private final ConfigurationSource source;
+    private final Values values;
+
+    RouteReader(ConfigurationSource source, Values values) {
+        this.source = source;
+        this.values = values;
+    }
+
+    /** Every rule that is worth something; one with a problem is left out, since the problem stops the start anyway. */
+    List<RouteSettings> read() {
+        List<RouteSettings> routes = new ArrayList<>();
+        for (String name : RouteNames.in(source)) {
+            RouteSettings route = read(name);
+            if (route != null) {
+                routes.add(route);
+            }
+        }
+        return List.copyOf(routes);
+    }
+
+    private @Nullable RouteSettings read(String name) {
+        refuseLater(name);
+        PathPattern path = path(RouteKey.PATH.of(name));
+        RouteSettings.Access access = RouteSettings.Access.valueOf(
+                values.choice(RouteKey.ACCESS.of(name)).toUpperCase(Locale.ROOT));
+        Set<String> scopes = scopes(RouteKey.SCOPES.of(name));
+        Set<String> anyScopes = scopes(RouteKey.ANY_SCOPES.of(name));
+        Set<String> roles = list(RouteKey.ROLES.of(name));
+        if (access != RouteSettings.Access.AUTHENTICATED
+                && !(scopes.isEmpty() && anyScopes.isEmpty() && roles.isEmpty())) {
+            values.report(
+                    RouteKey.ACCESS.of(name),
+                    "is " + access.name().toLowerCase(Locale.ROOT) + ", which asks for no scope or role",
+                    "authenticated, or leave scopes, any-scopes and roles out");
+        }
+        return path == null
+                ? null
+                : new RouteSettings(
+                        name,
+                        path,
+                        methods(RouteKey.METHODS.of(name)),
+                        access,
+                        scopes,
+                        anyScopes,
+                        roles,
+                        values.flag(RouteKey.TOKEN_COOKIE.of(name)),
+                        values.flag(RouteKey.REPORT_ONLY.of(name)));
+    }
+
+    private void refuseLater(String name) {
+        for (String suffix : RouteKey.LATER) {
+            String key = "cardea.routes." + name + "." + suffix;
+            if (source.raw(key) != null) {
+                values.report(key, "is not supported by this version", "nothing there, and do not rely on it");
+            }
+        }
+    }
+
+    private @Nullable PathPattern path(Setting setting) {
+        String text = values.text(setting);
+        if (text == null) {
+            values.report(setting, "is not set, so the rule is for nothing", "for instance /shop/api/orders/*");
+            return null;
+        }
+        try {
+            return PathPattern.of(text);
+        } catch (IllegalArgumentException e) {
+            values.report(
+                    setting,
+                    Quoted.of(text) + " " + e.getMessage(),
+                    "for instance /shop/orders, /shop/orders/{id}, /shop/*");
+            return null;
+        }
+    }
+
+    private Set<String> methods(Setting setting) {
+        Set<String> methods = list(setting);
+        for (String method : methods) {
+            if (!method.matches("[A-Z]+(-[A-Z]+)*")) {
+                values.report(
+                        setting, Quoted.of(method) + " is not a method", "methods in capitals, for instance GET, POST");
+            }
+        }
+        return methods;
+    }
+
+    private Set<String> scopes(Setting setting) {
+        Set<String> scopes = list(setting);
+        for (String scope : scopes) {
+            if (!ScopeTokens.isScopeToken(scope)) {
+                values.report(setting, Quoted.of(scope) + " is not one scope token", "scopes with commas between them");
+            }
+        }
+        return scopes;
+    }
+
+    /** A list that is set and has nothing in it would be a demand that nobody sees is none. */
+    private Set<String> list(Setting setting) {
+        List<String> elements = values.list(setting);
+        if (values.isSet(setting) && (elements == null || elements.isEmpty())) {
+            values.report(setting, "is set and lists nothing", "at least one value, or leave it out");
+        }
+        return elements == null ? Set.of() : new LinkedHashSet<>(elements);
+    }
+}

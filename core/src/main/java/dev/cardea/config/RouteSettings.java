@@ -1,0 +1,37 @@
+package dev.cardea.config;
+
+import dev.cardea.route.PathPattern;
+import java.util.Set;
+
+/**
+ * One path rule as it is configured.
+ *
+ * @param name the rule's name
+ * @param path what it is for
+ * @param methods for which methods; empty for all
+ * @param access who may come in
+ * @param scopes scopes that must all be there
+ * @param anyScopes scopes of which one must be there; empty for no such demand
+ * @param roles roles of which one must be there; empty for no such demand
+ * @param tokenCookie whether the token may come in the cookie
+ * @param reportOnly whether it only reports
+ */
+public record RouteSettings(
+        String name,
+        PathPattern path,
+        Set<String> methods,
+        Access access,
+        Set<String> scopes,
+        Set<String> anyScopes,
+        Set<String> roles,
+        boolean tokenCookie,
+        boolean reportOnly) {
+
+    /** {@code access} of a rule. */
+    public enum Access {
+        AUTHENTICATED,
+        ANONYMOUS,
+        DENY,
+        PERMIT
+    }
+}

@@ -1,0 +1,41 @@
+package dev.cardea.route;
+
+import dev.cardea.authz.Requirement;
+import java.util.Set;
+
+/**
+ * One path rule.
+ *
+ * @param name as in {@code cardea.routes.<name>.path}
+ * @param path the paths it is for
+ * @param methods the request methods it is for, {@code GET} including {@code HEAD}; empty for all
+ * @param requirement what it asks of the caller
+ * @param reportOnly whether it decides nothing and is only counted
+ * @param tokenCookie whether the token may come in {@code cardea.token.cookie}
+ */
+public record Route(
+        String name,
+        PathPattern path,
+        Set<String> methods,
+        Requirement requirement,
+        boolean reportOnly,
+        boolean tokenCookie) {
+    public Route {
+        methods = Set.copyOf(methods);
+    }
+
+    /** Whether it is for that method. Methods are compared as they are sent: they are case-sensitive (RFC 9110 9.1). */
+    boolean isFor(String method) {
+        return methods.isEmpty() || methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
+    }
+
+    /** Whether some request could have both rules with neither more specific than the other. */
+    boolean contradicts(Route other) {
+        return reportOnly == other.reportOnly
+                && path.equals(other.path)
+                && methods.isEmpty() == other.methods.isEmpty()
+                && (methods.isEmpty()
+                        || methods.stream().anyMatch(other::isFor)
+                        || other.methods.stream().anyMatch(this::isFor));
+    }
+}
