@@ -107,20 +107,20 @@ public final class PathRule {
 
     /** What has to be met: rule and declaration together, one of them, or the default. */
     Requirement with(@Nullable AccessPolicy declared, AccessPolicy defaultPolicy) {
-        boolean undeclared = declared == null || declared.declaresNothing;
+        AccessPolicy said = declared == null || declared.declaresNothing ? null : declared;
         if (requirement == null) {
-            return undeclared ? defaultPolicy.requirement : declared.requirement;
+            return said == null ? defaultPolicy.requirement : said.requirement;
         }
-        if (undeclared) {
+        if (said == null) {
             return requirement;
         }
-        Requirement known = combined.get(declared);
+        Requirement known = combined.get(said);
         if (known != null) {
             return known;
         }
-        Requirement both = requirement.and(declared.requirement);
+        Requirement both = requirement.and(said.requirement);
         if (combined.size() < MAX_COMBINED) {
-            combined.put(declared, both);
+            combined.put(said, both);
         }
         return both;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Routes {
         List<Route> sorted = routes.stream().sorted(MOST_SPECIFIC_FIRST).toList();
         for (Route one : sorted) {
             for (Route other : sorted) {
-                if (one != other && one.contradicts(other)) {
+                if (!one.name().equals(other.name()) && one.contradicts(other)) {
                     throw new IllegalArgumentException(
                             "the path rules " + one.name() + " and " + other.name() + " are for the same requests");
                 }
@@ -69,7 +70,7 @@ public final class Routes {
         boolean ambiguous = false;
         if (readings.size() > 1) {
             for (String reading : readings) {
-                ambiguous |= rule != first(deciding, method, reading)
+                ambiguous |= !Objects.equals(rule, first(deciding, method, reading))
                         || (!deciding.isEmpty() && reading.equals(PathReadings.UNDECODABLE));
                 trial = trial == null ? first(reporting, method, reading) : trial;
             }
@@ -101,7 +102,7 @@ public final class Routes {
     }
 
     private static List<Route> both(@Nullable Route one, @Nullable Route other) {
-        if (one == null || one == other) {
+        if (one == null || one.equals(other)) {
             return other == null ? List.of() : List.of(other);
         }
         return other == null ? List.of(one) : List.of(one, other);
