@@ -56,6 +56,14 @@ public record Attempt(Kind kind, String name, Shape shape, RawRequest request) {
         return List.copyOf(all.values());
     }
 
+    /** Those of the thoroughly tried shapes whose path or method is unusual. */
+    public static List<Attempt> atPaths(URI server) {
+        return all(server, "").stream()
+                .filter(attempt ->
+                        attempt.kind() != Kind.DISGUISE && attempt.shape().isTriedThoroughly())
+                .toList();
+    }
+
     /** Whether a response to it has no body, in which a marker could stand. */
     public boolean hidesTheMarker() {
         return request.toString().startsWith("HEAD ");

@@ -17,14 +17,16 @@ public record Outcome(
 
     /** Whether somebody got in who must not. A 2xx alone is one, where the resource was meant. */
     public boolean isBypass() {
-        return isIn(anonymous) || isIn(insufficient);
+        return showsTheMarker() || (reached && (isSuccess(anonymous) || isSuccess(insufficient)));
     }
 
-    private boolean isIn(RawResponse refused) {
-        boolean success = refused.status() >= 200 && refused.status() < 300;
-        // The open servlet's own answer, without what it includes: see ShapesIT.
-        boolean meant = reached && attempt.shape() != Shape.INCLUDE;
-        return refused.toString().contains(MARKER) || (meant && success);
+    /** Whether somebody saw what the resource says who must not. */
+    public boolean showsTheMarker() {
+        return anonymous.toString().contains(MARKER) || insufficient.toString().contains(MARKER);
+    }
+
+    private static boolean isSuccess(RawResponse refused) {
+        return refused.status() >= 200 && refused.status() < 300;
     }
 
     @Override

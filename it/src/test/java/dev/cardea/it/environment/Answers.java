@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What each server answered to the same requests, kept in a file for {@code SameAnswersIT}, which compares the servers. */
@@ -17,13 +20,17 @@ public final class Answers {
 
     private static final String FILE = "answers.txt";
 
+    /** What differs from one answer to the next, or says how the connection is used. */
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("date", "connection", "keep-alive", "content-length", "transfer-encoding", "x-request-id");
+
     private final StringBuilder lines = new StringBuilder();
 
     /**
      * What was answered to one request.
      *
      * @param reached whether a sufficient token brought it to the resource
-     * @param told status and challenges, which is all that clients decide by: one text for each token that it was sent with
+     * @param told one text for each token that it was sent with: the status, and where there is a challenge all fields
      */
     public record Told(boolean reached, List<String> told) {}
 
@@ -68,9 +75,14 @@ public final class Answers {
     }
 
     private static String told(RawResponse response) {
-        return Stream.concat(Stream.of("" + response.status()), response.all("WWW-Authenticate").stream())
-                .reduce((status, challenge) -> status + " " + challenge)
-                .orElseThrow();
+        if (response.all("WWW-Authenticate").isEmpty()) {
+            return "" + response.status();
+        }
+        return response.headers().stream()
+                .filter(header -> !OF_THE_CONNECTION.contains(header.name().toLowerCase(Locale.ROOT)))
+                .map(header -> "; " + header.name() + ": " + header.value())
+                .sorted()
+                .collect(Collectors.joining("", "" + response.status(), ""));
     }
 
     private static Path file(Server server) {
