@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmNanos time for checking the sender constraint
  * @param authorizeNanos time for judging policies, summed
  * @param tokenInQuery whether the query has an {@code access_token}, which never counts (RFC 9700 4.3.2)
- * @param correlationId the request's {@code X-Request-Id} where it is 1 to 64 harmless characters, or null
+ * @param correlationId the request's name, which its answer carries as {@code X-Request-Id}: see {@link CorrelationId}
  */
 public record DecisionEvent(
         Outcome outcome,
@@ -47,7 +47,7 @@ public record DecisionEvent(
         long confirmNanos,
         long authorizeNanos,
         boolean tokenInQuery,
-        @Nullable String correlationId) {
+        String correlationId) {
 
     /** How a request can end. */
     public enum Outcome {

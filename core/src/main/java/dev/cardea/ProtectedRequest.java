@@ -32,6 +32,16 @@ public interface ProtectedRequest {
         return "";
     }
 
+    /** Whether the connection over which it came is TLS, by the container's own knowledge; false if that is unknown. */
+    boolean isSecure();
+
+    /** Address of the connection's other end, never a name to be looked up; null if it is unknown. */
+    @Nullable
+    String remoteAddress();
+
     /** What the container matched, for the decision event: a servlet mapping or resource template, never raw input. */
     String route();
+
+    /** The request's own name, the same at each call: {@link CorrelationId#of} as it was when first asked. */
+    String correlationId();
 }

@@ -5,6 +5,8 @@ import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.confirmation.ConfirmedToken;
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Rejection;
@@ -12,9 +14,11 @@ import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.Credentials;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.token.VerifiedToken;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -34,6 +38,8 @@ public final class ResourceServer implements AutoCloseable {
     private static final String AMBIGUOUS =
             "the path can be read in several ways, which lead to different path rules (cardea.routes)";
 
+    private final TransportSecurity transport;
+    private final RateLimitedLog log;
     private final CredentialsExtractor extractor;
     private final TokenResolver resolver;
     private final SenderConstraints constraints;
@@ -45,6 +51,8 @@ public final class ResourceServer implements AutoCloseable {
     private final Runnable onClose;
 
     ResourceServer(ResourceServerParts parts) {
+        this.transport = parts.transport();
+        this.log = parts.log();
         this.extractor = parts.extractor();
         this.resolver = parts.resolver();
         this.constraints = parts.constraints();
@@ -87,7 +95,7 @@ public final class ResourceServer implements AutoCloseable {
      * @param rule the rule of what the client asked for: it may allow the token in a cookie
      */
     public Authentication authenticate(ProtectedRequest request, PathRule rule) {
-        Trail trail = new Trail(this, request.route(), CorrelationId.of(request));
+        Trail trail = new Trail(this, request);
         return rule.ignoresCredentials()
                 ? new Authentication.Unasked(trail, request)
                 : find(request, rule.takesTokenCookie(), trail);
@@ -99,6 +107,9 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     private Authentication find(ProtectedRequest request, boolean cookieCounts, Trail trail) {
+        if (!transport.suffices(request.isSecure(), request.remoteAddress(), request::headers)) {
+            return inTheClear(request, cookieCounts, trail);
+        }
         try {
             Credentials credentials = extract(request, cookieCounts, trail);
             if (credentials instanceof Credentials.Absent absent) {
@@ -217,6 +228,11 @@ public final class ResourceServer implements AutoCloseable {
         }
     }
 
+    /** What is sent where the application is not protected as it should be: 503, and no promise that it passes. */
+    public Answer closed(ProtectedRequest request) {
+        return answers.closed(request);
+    }
+
     /** {@code cardea.access.default}: what holds where no annotation says anything. */
     public AccessPolicy defaultPolicy() {
         return defaultPolicy;
@@ -226,6 +242,24 @@ public final class ResourceServer implements AutoCloseable {
     @Override
     public void close() {
         onClose.run();
+    }
+
+    /** The token is not looked at: whoever has read it on the way learns nothing about it from us. */
+    private Authentication inTheClear(ProtectedRequest request, boolean cookieCounts, Trail trail) {
+        Rejection rejection = new Rejection(
+                Reason.TLS_REQUIRED,
+                "a request with credentials, or for what needs them, came over plain HTTP from "
+                        + Quoted.of(request.remoteAddress())
+                        + ": let clients come by https; if that is a proxy and they do, name it in cardea.proxy.trusted and"
+                        + " have it set X-Forwarded-Proto; or, where nobody can listen, set cardea.require-tls=false");
+        try {
+            if (extract(request, cookieCounts, trail) instanceof Credentials.Absent) {
+                return new Authentication.Anonymous(trail, rejection);
+            }
+        } catch (RejectedException e) {
+            // Malformed credentials are credentials.
+        }
+        return new Authentication.Rejected(trail, rejection);
     }
 
     private Credentials extract(ProtectedRequest request, boolean cookieCounts, Trail trail) throws RejectedException {
@@ -294,14 +328,19 @@ public final class ResourceServer implements AutoCloseable {
 
     private Decision deny(Authentication authentication, Rejection rejection, Requirement requirement) {
         String reason = rejection.reason().name();
+        if (rejection.reason() == Reason.TLS_REQUIRED) {
+            log.failed(Level.WARNING, rejection.reason(), rejection.detail());
+        }
         authentication.trail.decided(Outcome.DENIED, reason, rejection.reason().clause(), rejection.detail());
-        return new Decision.Denied(answers.refusal(rejection.reason(), requirement), reason);
+        return new Decision.Denied(
+                answers.refusal(rejection.reason(), requirement, authentication.trail.request()), reason);
     }
 
     private Decision unavailable(Authentication authentication, UndeterminedException cause) {
         String reason = cause.uncertainty().name();
         authentication.trail.decided(
                 Outcome.UNAVAILABLE, reason, cause.uncertainty().clause(), cause.detail());
-        return new Decision.Unavailable(answers.unavailable(cause.retryAfter()), reason);
+        return new Decision.Unavailable(
+                answers.unavailable(cause.retryAfter(), authentication.trail.request()), reason);
     }
 }

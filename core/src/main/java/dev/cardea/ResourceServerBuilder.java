@@ -28,6 +28,7 @@ import dev.cardea.jwt.JwksKeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
@@ -114,11 +115,15 @@ public final class ResourceServerBuilder {
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);
         ResourceServer server = new ResourceServer(new ResourceServerParts(
+                new TransportSecurity(
+                        configuration.incoming().requireTls(),
+                        configuration.incoming().trustedProxies()),
+                log("dev.cardea"),
                 new CredentialsExtractor(
                         configuration.token().maxLength(), configuration.token().cookie()),
                 resolver(configuration),
                 new SenderConstraints(),
-                new Answers(new Challenges(configuration.realm())),
+                new Answers(new Challenges(configuration.realm()), configuration.problemDetails()),
                 new PathRules(routes(configuration)),
                 defaultPolicy(configuration),
                 listeners,

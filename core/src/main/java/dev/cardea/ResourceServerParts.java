@@ -1,13 +1,17 @@
 package dev.cardea;
 
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** What a {@link ResourceServer} is made of; only its builder knows everybody. */
 record ResourceServerParts(
+        TransportSecurity transport,
+        RateLimitedLog log,
         CredentialsExtractor extractor,
         TokenResolver resolver,
         SenderConstraints constraints,

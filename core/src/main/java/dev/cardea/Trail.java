@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Trail {
     private final ResourceServer by;
     private String route;
-    private final @Nullable String correlationId;
+    private final ProtectedRequest request;
+    private final String correlationId;
     private final AtomicBoolean concluded = new AtomicBoolean();
 
     private @Nullable String rule;
@@ -38,10 +39,16 @@ final class Trail {
     long confirmNanos;
     long authorizeNanos;
 
-    Trail(ResourceServer by, String route, @Nullable String correlationId) {
+    Trail(ResourceServer by, ProtectedRequest request) {
         this.by = by;
-        this.route = route;
-        this.correlationId = correlationId;
+        this.request = request;
+        this.correlationId = request.correlationId(); // now: at the end the container may have taken the request back
+        this.route = request.route();
+    }
+
+    /** To be asked only while the request is being handled. */
+    ProtectedRequest request() {
+        return request;
     }
 
     boolean isOf(ResourceServer server) {

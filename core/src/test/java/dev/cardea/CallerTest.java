@@ -448,5 +448,20 @@ class CallerTest {
         public String route() {
             return "/test/*";
         }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String remoteAddress() {
+            return null;
+        }
+
+        @Override
+        public String correlationId() {
+            return "req-1";
+        }
     }
 }

@@ -127,6 +127,21 @@ class DecisionLogTest {
         public String route() {
             return "/*";
         }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String remoteAddress() {
+            return null;
+        }
+
+        @Override
+        public String correlationId() {
+            return CorrelationId.of(this);
+        }
     }
 
     private static DecisionEvent event(
@@ -150,6 +165,6 @@ class DecisionLogTest {
                 1,
                 1,
                 false,
-                null);
+                "req-1");
     }
 }

@@ -425,5 +425,20 @@ class PathRuleTest {
         public String route() {
             return "/*";
         }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String remoteAddress() {
+            return null;
+        }
+
+        @Override
+        public String correlationId() {
+            return "req-1";
+        }
     }
 }

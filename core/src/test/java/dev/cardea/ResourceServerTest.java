@@ -367,9 +367,133 @@ class ResourceServerTest {
                 "x\r\ny",
                 "0123456789012345678901234567890123456789012345678901234567890123x"
             })
-    void aCorrelationIdThatCouldDoHarmIsDropped(String id) {
+    void aCorrelationIdThatCouldDoHarmIsReplaced(String id) {
         decide(server, new Request().with("X-Request-Id", id), READ);
-        assertThat(events.get(0).correlationId()).isNull();
+        assertThat(events.get(0).correlationId()).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    @Tag("B18")
+    @Tag("G01")
+    void noDetailForTheOperatorReachesTheClient() {
+        ResourceServer verbose = server(Map.of("cardea.resource.problem-details", "true"));
+        List<Answer> answers = new ArrayList<>();
+        for (TokenFault fault : TokenFault.values()) {
+            Request faulted = bearer(as.accessToken("orders:read").build(fault));
+            answers.add(denied(verbose, faulted, READ).answer());
+        }
+        answers.add(denied(verbose, bearer(as.issueJwt("orders:list")), READ).answer());
+        answers.add(denied(verbose, bearer(as.issueJwt("orders:read")), AccessPolicy.anyRole("clerk"))
+                .answer());
+        assertThat(events).extracting(DecisionEvent::detail).doesNotContain("");
+        for (int i = 0; i < events.size(); i++) {
+            DecisionEvent event = events.get(i);
+            assertThat(answers.get(i).toString())
+                    .doesNotContain(event.detail(), event.reason(), String.valueOf(event.fingerprint()))
+                    .contains(":request:" + event.correlationId());
+        }
+        assertThat(decide(verbose, bearer(as.issueJwt("orders:read")), READ)).isInstanceOf(Decision.Granted.class);
+        verbose.close();
+    }
+
+    @Test
+    @Tag("G01")
+    void aRefusalHasABodyForWhoTakesOneWhereThatIsSwitchedOn() {
+        ResourceServer verbose = server(Map.of("cardea.resource.problem-details", "true"));
+        assertThat(denied(verbose, new Request().with("X-Request-Id", "req-1"), READ)
+                        .answer()
+                        .body())
+                .isEqualTo("{\"type\":\"tag:cardea.dev,2026:problem:credentials-required\","
+                        + "\"title\":\"Credentials required\",\"status\":401,"
+                        + "\"detail\":\"The resource requires an access token.\","
+                        + "\"instance\":\"tag:cardea.dev,2026:request:req-1\"}");
+        assertThat(denied(verbose, new Request().with("Accept", "text/html"), READ)
+                        .answer()
+                        .body())
+                .isNull();
+        assertThat(denied(server, new Request(), READ).answer().body()).isNull();
+        verbose.close();
+    }
+
+    @Test
+    @Tag("B19")
+    void credentialsOverPlainHttpAreRefusedBeforeTheyAreLookedAt() {
+        String token = as.issueOpaque("orders:read");
+        Decision.Denied denied = denied(server, bearer(token).inTheClearFrom("198.51.100.7"), READ);
+        assertThat(denied.reason()).isEqualTo("TLS_REQUIRED");
+        assertThat(denied.answer().status()).isEqualTo(403);
+        assertThat(challenge(denied.answer())).isEqualTo("Bearer realm=\"cardea\"");
+        assertThat(denied(server, new Request("Bearer").inTheClearFrom("198.51.100.7"), READ)
+                        .reason())
+                .isEqualTo("TLS_REQUIRED");
+        assertThat(denied(server, bearer(token).inTheClearFrom("198.51.100.7"), AccessPolicy.anonymous())
+                        .reason())
+                .isEqualTo("TLS_REQUIRED");
+        assertThat(as.count(Endpoint.INTROSPECTION)).isZero();
+        assertThat(events).allSatisfy(event -> assertThat(event.fingerprint()).isNull());
+
+        granted(token, READ);
+        grantedTo(bearer(token).inTheClearFrom("127.0.0.1"), READ);
+        grantedTo(bearer(token).inTheClearFrom("0:0:0:0:0:0:0:1"), READ);
+    }
+
+    @Test
+    @Tag("B19")
+    void whatNeedsCredentialsDoesNotAskForThemOverPlainHttp() {
+        Decision.Denied denied = denied(server, new Request().inTheClearFrom(null), READ);
+        assertThat(denied.answer().status()).isEqualTo(403);
+        assertThat(challenge(denied.answer())).doesNotContain("error");
+        assertThat(grantedTo(new Request().inTheClearFrom(null), AccessPolicy.anonymous())
+                        .isAnonymous())
+                .isTrue();
+        assertThat(grantedTo(bearer("anything").inTheClearFrom(null), AccessPolicy.permit())
+                        .isAnonymous())
+                .isTrue();
+    }
+
+    @Test
+    @Tag("B19")
+    void onlyATrustedProxyCanSayThatARequestCameByTls() {
+        String token = as.issueJwt("orders:read");
+        ResourceServer behindProxy = server(Map.of("cardea.proxy.trusted", "10.0.0.0/8"));
+        assertThat(decide(
+                        behindProxy, bearer(token).inTheClearFrom("10.1.2.3").with("X-Forwarded-Proto", "https"), READ))
+                .isInstanceOf(Decision.Granted.class);
+        assertThat(denied(
+                                behindProxy,
+                                bearer(token).inTheClearFrom("11.1.2.3").with("X-Forwarded-Proto", "https"),
+                                READ)
+                        .reason())
+                .isEqualTo("TLS_REQUIRED");
+        assertThat(denied(server, bearer(token).inTheClearFrom("10.1.2.3").with("X-Forwarded-Proto", "https"), READ)
+                        .reason())
+                .isEqualTo("TLS_REQUIRED");
+        behindProxy.close();
+    }
+
+    @Test
+    @Tag("B19")
+    void plainHttpCanBeAllowedByName() {
+        String token = as.issueJwt("orders:read");
+        ResourceServer lenient = server(Map.of("cardea.require-tls", "false"));
+        assertThat(decide(lenient, bearer(token).inTheClearFrom(null), READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(denied(server, bearer(token).inTheClearFrom(null), READ).reason())
+                .isEqualTo("TLS_REQUIRED");
+        lenient.close();
+    }
+
+    @Test
+    @Tag("B22")
+    void whateverIsAnsweredInsteadOfTheResourceIsNotStored() {
+        List<Answer> answers = List.of(
+                denied(server, new Request(), READ).answer(),
+                denied(server, bearer("nonsense"), READ).answer(),
+                denied(server, bearer(as.issueJwt("orders:list")), READ).answer(),
+                server.closed(new Request()));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.headers()).containsEntry("Cache-Control", List.of("no-store")));
+        as.fail(Endpoint.INTROSPECTION, TransportFault.SERVER_ERROR);
+        assertThat(unavailable(bearer("nobody-knows")).headers()).containsEntry("Cache-Control", List.of("no-store"));
     }
 
     @Test
@@ -579,6 +703,9 @@ class ResourceServerTest {
     private static final class Request implements ProtectedRequest {
         private final Map<String, List<String>> headers = new HashMap<>();
         private @Nullable String query;
+        private @Nullable String correlationId;
+        private @Nullable String peer = "198.51.100.7";
+        private boolean secure = true;
 
         Request(String... authorization) {
             headers.put("authorization", List.of(authorization));
@@ -586,6 +713,12 @@ class ResourceServerTest {
 
         Request with(String name, String value) {
             headers.put(name.toLowerCase(Locale.ROOT), List.of(value));
+            return this;
+        }
+
+        Request inTheClearFrom(@Nullable String address) {
+            this.secure = false;
+            this.peer = address;
             return this;
         }
 
@@ -622,6 +755,22 @@ class ResourceServerTest {
         @Override
         public String route() {
             return "/test/*";
+        }
+
+        @Override
+        public boolean isSecure() {
+            return secure;
+        }
+
+        @Override
+        public @Nullable String remoteAddress() {
+            return peer;
+        }
+
+        @Override
+        public String correlationId() {
+            String known = correlationId;
+            return known != null ? known : (correlationId = CorrelationId.of(this));
         }
     }
 }

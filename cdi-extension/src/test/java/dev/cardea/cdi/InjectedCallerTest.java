@@ -276,6 +276,21 @@ class InjectedCallerTest {
                     public String route() {
                         return "/orders";
                     }
+
+                    @Override
+                    public boolean isSecure() {
+                        return true;
+                    }
+
+                    @Override
+                    public @Nullable String remoteAddress() {
+                        return null;
+                    }
+
+                    @Override
+                    public String correlationId() {
+                        return "req-1";
+                    }
                 },
                 PathRule.none());
         assertThat(authentication).isInstanceOf(Authentication.Authenticated.class);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience {@code cardea.audience}; not empty
  * @param introspection the RFC 7662 call, or null if it is not configured
  * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
+ * @param problemDetails {@code cardea.resource.problem-details}: whether refusals have an RFC 9457 body
  * @param routes the path rules, {@code cardea.routes.<name>.*}
  * @param removedHeaders {@code cardea.request.removed-headers}, as written
  */
@@ -23,7 +24,9 @@ public record Configuration(
         JwksSettings jwks,
         @Nullable IntrospectionSettings introspection,
         HttpSettings http,
+        IncomingSettings incoming,
         AccessDefault accessDefault,
         String realm,
+        boolean problemDetails,
         List<RouteSettings> routes,
         Set<String> removedHeaders) {}

@@ -54,8 +54,10 @@ public final class ConfigurationReader {
                 jwt.jwks(allowHttp),
                 new IntrospectionReader(values, files).read(allowHttp),
                 http(allowHttp),
+                new IncomingReader(values).read(),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
                 realm(),
+                values.flag(Key.RESOURCE_PROBLEM_DETAILS),
                 new RouteReader(source, values).read(),
                 removedHeaders());
         requireAUseForTheCookie(configuration);

@@ -42,6 +42,21 @@ enum Key implements Setting {
             "Relaxation: addresses of the authorization server may be `http:`. Tokens and the client secret then"
                     + " travel in the clear, and whoever is on the way can make keys up. For development."),
 
+    REQUIRE_TLS(
+            "cardea.require-tls",
+            new Type.Flag(),
+            "true",
+            "Whether a request over plain HTTP that presents or needs credentials is refused with 403. A peer on the same"
+                    + " machine (127.0.0.0/8, ::1) is exempt. `false` is a relaxation: tokens can be read and used by"
+                    + " whoever is on the way."),
+    PROXY_TRUSTED(
+            "cardea.proxy.trusted",
+            new Type.Texts("list of IP addresses and CIDR ranges"),
+            "(none)",
+            "Proxies whose word counts on how a request came to them: the last value of `X-Forwarded-Proto`, and `proto` in"
+                    + " the last element of `Forwarded`. If either says anything but `https`, the request came over plain"
+                    + " HTTP. A proxy has to set or remove both fields, or clients set them."),
+
     TOKEN_VALIDATION(
             "cardea.token.validation",
             new Type.Choice(
@@ -235,7 +250,13 @@ enum Key implements Setting {
             "cardea.resource.realm",
             new Type.Text("printable ASCII without `\"` and backslash"),
             "cardea",
-            "The `realm` of challenges.");
+            "The `realm` of challenges."),
+    RESOURCE_PROBLEM_DETAILS(
+            "cardea.resource.problem-details",
+            new Type.Flag(),
+            "false",
+            "Whether a refusal, or a 503, has an `application/problem+json` body (RFC 9457) for clients whose `Accept`"
+                    + " admits it; see problems.md.");
 
     private final String key;
     private final Type type;

@@ -16,6 +16,10 @@ public final class StartReport {
             relaxations.add("cardea.allow-http-issuer=true: the authorization server may be asked over http, where"
                     + " tokens, the client secret and the signing keys can be read and changed on the way");
         }
+        if (!configuration.incoming().requireTls()) {
+            relaxations.add("cardea.require-tls=false: tokens are accepted over plain HTTP, where whoever is on the way"
+                    + " can read and use them");
+        }
         IntrospectionSettings introspection = configuration.introspection();
         if (introspection != null && introspection.allowMissingAudience()) {
             relaxations.add("cardea.introspection.allow-missing-audience=true: a token whose introspection names no"

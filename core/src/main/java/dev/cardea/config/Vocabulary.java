@@ -32,11 +32,9 @@ final class Vocabulary {
             "cardea.certificate-binding.mode",
             "cardea.certificate-binding.header",
             "cardea.certificate-binding.header-format",
-            "cardea.proxy.trusted",
             "cardea.external-url",
             "cardea.when-unavailable",
-            "cardea.stale-for",
-            "cardea.require-tls");
+            "cardea.stale-for");
 
     private static final List<String> LATER_FAMILIES = List.of(
             "cardea.introspection.retry.",

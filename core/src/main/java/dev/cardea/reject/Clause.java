@@ -14,6 +14,7 @@ public enum Clause {
     B13("RFC 6750 3.1", "an unsupported scheme is challenged without an error code"),
     B15("RFC 6750 3.1", "an unusable token is invalid_token"),
     B16("RFC 6750 3.1", "insufficient scope is 403 insufficient_scope"),
+    B19("RFC 6750 5.3", "credentials travel by TLS"),
     C03("RFC 9700 4.13", "what a browser adds by itself counts only from our own origin"),
     C04("RFC 9700 4.15", "a client's subject is not taken for a user's"),
     C05("ASVS 5.0 10.3.2", "decisions rest on what the token says"),

@@ -40,6 +40,7 @@ public enum Reason {
     INACTIVE(Outcome.INVALID_TOKEN, Clause.I06),
     SENDER_CONSTRAINED(Outcome.INVALID_TOKEN, Clause.D40),
 
+    TLS_REQUIRED(Outcome.FORBIDDEN, Clause.B19),
     ACCESS_DENIED(Outcome.FORBIDDEN, Clause.C05),
     SUBJECT_TYPE(Outcome.FORBIDDEN, Clause.C04),
     ROLE_MISSING(Outcome.FORBIDDEN, Clause.C05),

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A valid configuration and one fault: exactly that problem. With the fault cured: none. */
 class ConfigurationProblemsTest {
@@ -159,6 +161,23 @@ class ConfigurationProblemsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.key()).isEqualTo(fault.key()))
                 .satisfies(problem -> assertThat(problem.toString()).contains(fault.what()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example", "0.0.0.0/0", "10.0.0.1/8", "10.0.0.0/33", "*"})
+    @Tag("B19")
+    void aTrustedProxyIsAnAddressOrARangeOfThem(String proxy) {
+        assertThat(Settings.valid()
+                        .with("cardea.proxy.trusted", "10.0.0.0/8," + proxy)
+                        .problems())
+                .extracting(Problem::key)
+                .containsExactly("cardea.proxy.trusted");
+        assertThat(Settings.valid()
+                        .with("cardea.proxy.trusted", "10.0.0.0/8, ::1")
+                        .read()
+                        .incoming()
+                        .trustedProxies())
+                .hasSize(2);
     }
 
     @Test

@@ -23,6 +23,7 @@ class StartReportTest {
     @ParameterizedTest
     @CsvSource({
         "cardea.allow-http-issuer,true",
+        "cardea.require-tls,false",
         "cardea.introspection.allow-missing-audience,true",
         "cardea.access.default,permit",
         "cardea.jwt.types,'at+jwt,JWT'",

@@ -44,13 +44,11 @@ class VocabularyTest {
                 "cardea.revocation.keep",
                 "cardea.issuers.other.audience",
                 "cardea.certificate-binding.mode",
-                "cardea.proxy.trusted",
                 "cardea.http.proxy",
                 "cardea.redis.url",
                 "cardea.when-unavailable",
                 "cardea.introspection.retry.max-attempts",
-                "cardea.introspection.cache.recheck",
-                "cardea.require-tls"
+                "cardea.introspection.cache.recheck"
             })
     void saysThatALaterSettingIsNotSupportedYet(String later) {
         assertThat(Settings.local().with(later, "x").problems())

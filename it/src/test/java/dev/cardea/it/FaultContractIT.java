@@ -9,6 +9,7 @@ import dev.cardea.testkit.contract.ResourceServerContract;
 import dev.cardea.testkit.contract.TokenSource;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -24,7 +25,9 @@ class FaultContractIT extends ResourceServerContract {
 
     @Deployment(testable = false)
     static WebArchive orders() {
-        return Wars.orders("faults", Wars.trusting(AUTHORIZATION_SERVER));
+        Map<String, String> configuration = Wars.trusting(AUTHORIZATION_SERVER);
+        configuration.put("cardea.proxy.trusted", "127.0.0.1");
+        return Wars.orders("faults", configuration);
     }
 
     @AfterAll

@@ -52,6 +52,8 @@ class LogsIT {
             expected("Cardea does not start: its configuration has (a problem|4 problems)"),
             expected("Cardea: annotations that would protect nothing:"),
             expected("@RequiresScope on dev\\.cardea\\.it\\.app\\.ImpossibleServlet names no scope"),
+            // The contract, whose trusted proxy says so.
+            expected("\\[?dev\\.cardea\\]? .*came over plain HTTP from '127\\.0\\.0\\.1'"),
             // WarShapesIT
             expected("Cardea is in WEB-INF/lib but was not started: web\\.xml has an <absolute-ordering> without it"),
             expected("The JAX-RS half of Cardea is not active in the servlet .* of /(one-half|disabled),"),

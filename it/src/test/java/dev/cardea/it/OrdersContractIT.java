@@ -38,6 +38,7 @@ class OrdersContractIT extends ResourceServerContract {
         // The shortest token of the authorization server lives three seconds; its end should not take half a minute
         // more.
         configuration.put("cardea.jwt.clock-skew", "0s");
+        configuration.put("cardea.proxy.trusted", "127.0.0.1");
         return Wars.orders("orders", configuration);
     }
 

@@ -2,12 +2,14 @@ package dev.cardea.jaxrs;
 
 import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
+import dev.cardea.CorrelationId;
 import dev.cardea.Decision;
 import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.annotation.Priority;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -32,11 +34,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     @Context
     private @Nullable ServletContext servletContext;
 
-    /** For JAX-RS, which injects the servlet context. */
+    @Context
+    private @Nullable HttpServletRequest servletRequest;
+
+    /** For JAX-RS, which injects the servlet context, and a request that is the current one at each call. */
     public AuthenticationFilter() {}
 
-    AuthenticationFilter(ServletContext servletContext) {
+    AuthenticationFilter(ServletContext servletContext, @Nullable HttpServletRequest servletRequest) {
         this.servletContext = servletContext;
+        this.servletRequest = servletRequest;
     }
 
     @Override
@@ -52,7 +58,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     private void standAlone(ContainerRequestContext request) {
         ResourceServer server = ApplicationServer.of(servletContext);
-        JaxRsRequestView view = new JaxRsRequestView(request);
+        JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
         PathRule rule = server.rule(view);
         Authentication authentication = server.authenticate(view, rule);
         request.setProperty(PathRule.ATTRIBUTE, rule);
@@ -64,11 +70,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         }
     }
 
-    /** Ends the request's record, which is the servlet filter's work where it is in front. */
+    /** Names the answer and ends the request's record, which is the servlet filter's work where it is in front. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STANDS_ALONE) != null
                 && request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
+            if (!response.getHeaders().containsKey(CorrelationId.HEADER)) {
+                response.getHeaders()
+                        .putSingle(CorrelationId.HEADER, new JaxRsRequestView(request, servletRequest).correlationId());
+            }
             ApplicationServer.of(servletContext).conclude(authentication);
         }
     }

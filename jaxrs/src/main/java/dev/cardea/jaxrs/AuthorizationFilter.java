@@ -54,7 +54,7 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
      * changed method and path, and JAX-RS reads paths in its own way.
      */
     private static PathRule rule(ContainerRequestContext request, ResourceServer server) {
-        PathRule matched = server.rule(new JaxRsRequestView(request));
+        PathRule matched = server.rule(new JaxRsRequestView(request, null));
         return request.getProperty(PathRule.ATTRIBUTE) instanceof PathRule dispatched
                 ? dispatched.and(matched)
                 : matched;

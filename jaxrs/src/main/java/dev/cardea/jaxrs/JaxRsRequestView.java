@@ -1,13 +1,21 @@
 package dev.cardea.jaxrs;
 
+import dev.cardea.CorrelationId;
 import dev.cardea.ProtectedRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JAX-RS request as core sees it, before it is matched. */
-record JaxRsRequestView(ContainerRequestContext request) implements ProtectedRequest {
+/**
+ * A JAX-RS request as core sees it, before it is matched.
+ *
+ * @param servletRequest the container's, or null where JAX-RS has none: then nobody knows how the request came, so that it
+ *     counts as having come over plain HTTP from far away
+ */
+record JaxRsRequestView(
+        ContainerRequestContext request, @Nullable HttpServletRequest servletRequest) implements ProtectedRequest {
     @Override
     public String method() {
         return request.getMethod();
@@ -40,7 +48,27 @@ record JaxRsRequestView(ContainerRequestContext request) implements ProtectedReq
     }
 
     @Override
+    public boolean isSecure() {
+        return servletRequest != null && servletRequest.isSecure();
+    }
+
+    @Override
+    public @Nullable String remoteAddress() {
+        return servletRequest == null ? null : servletRequest.getRemoteAddr();
+    }
+
+    @Override
     public String route() {
         return "unmatched";
+    }
+
+    @Override
+    public String correlationId() {
+        if (request.getProperty(CorrelationId.ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String id = CorrelationId.of(this);
+        request.setProperty(CorrelationId.ATTRIBUTE, id);
+        return id;
     }
 }

@@ -9,6 +9,7 @@ import dev.cardea.handover.Handover;
 import dev.cardea.handover.LivenessProbe;
 import dev.cardea.testkit.TestAuthorizationServer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JAX-RS half where the servlet filter is not in front of it, before matching. */
@@ -31,9 +33,13 @@ class StandingAloneTest {
     private final List<DecisionEvent> events = new ArrayList<>();
     private final Map<String, Object> properties = new HashMap<>();
     private final MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
+    private final MultivaluedMap<String, Object> answered = new MultivaluedHashMap<>();
     private TestAuthorizationServer as;
     private ResourceServer server;
     private AuthenticationFilter filter;
+    private AuthenticationFilter withoutServletRequest;
+    private boolean secure = true;
+    private String peer = "198.51.100.7";
     private boolean aborted;
 
     @BeforeEach
@@ -53,7 +59,8 @@ class StandingAloneTest {
                 ServletContext.class,
                 (self, method, arguments) ->
                         Handover.RESOURCE_SERVER.equals(arguments[0]) ? server : unexpected(method.getName()));
-        filter = new AuthenticationFilter(context);
+        filter = new AuthenticationFilter(context, servletRequest());
+        withoutServletRequest = new AuthenticationFilter(context, null);
     }
 
     @AfterEach
@@ -71,6 +78,7 @@ class StandingAloneTest {
         filter.filter(request(), response());
         filter.filter(request(), response());
         assertThat(events).hasSize(1);
+        assertThat(answered.get("X-Request-Id")).containsExactly(events.get(0).correlationId());
     }
 
     @Test
@@ -83,6 +91,25 @@ class StandingAloneTest {
             filter.filter(request());
             assertThat(aborted).as("%s", fields).isTrue();
         }
+    }
+
+    @Test
+    @Tag("B19")
+    void aTokenOverPlainHttpIsRefusedUnlessItComesFromThisMachine() {
+        headers.add("Authorization", "Bearer " + as.issueJwt("orders:read"));
+        secure = false;
+        filter.filter(request());
+        assertThat(aborted).isTrue();
+
+        aborted = false;
+        properties.clear();
+        peer = "127.0.0.1";
+        filter.filter(request());
+        assertThat(aborted).isFalse();
+
+        properties.clear();
+        withoutServletRequest.filter(request());
+        assertThat(aborted).as("where nobody knows how it came").isTrue();
     }
 
     @Test
@@ -104,6 +131,14 @@ class StandingAloneTest {
         assertThat(properties).doesNotContainKey(Authentication.ATTRIBUTE);
     }
 
+    private HttpServletRequest servletRequest() {
+        return proxy(HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
+            case "isSecure" -> secure;
+            case "getRemoteAddr" -> peer;
+            default -> unexpected(method.getName());
+        });
+    }
+
     private ContainerRequestContext request() {
         UriInfo uri =
                 proxy(UriInfo.class, (self, method, arguments) -> URI.create("http://localhost/app/api/orders?x=1"));
@@ -121,8 +156,11 @@ class StandingAloneTest {
         });
     }
 
-    private static ContainerResponseContext response() {
-        return proxy(ContainerResponseContext.class, (self, method, arguments) -> unexpected(method.getName()));
+    private ContainerResponseContext response() {
+        return proxy(
+                ContainerResponseContext.class,
+                (self, method, arguments) ->
+                        method.getName().equals("getHeaders") ? answered : unexpected(method.getName()));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

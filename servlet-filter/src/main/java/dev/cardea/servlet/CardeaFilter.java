@@ -1,5 +1,7 @@
 package dev.cardea.servlet;
 
+import dev.cardea.Answer;
+import dev.cardea.CorrelationId;
 import dev.cardea.PathRule;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.servlet.Filter;
@@ -10,6 +12,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the JAX-RS half is to decide. {@link Passage} says how.
  */
 final class CardeaFilter implements Filter {
+    /** Our own trouble, and not one that passes by itself: no {@code Retry-After}. */
+    private static final Answer CLOSED = new Answer(503, Map.of("Cache-Control", List.of("no-store")));
+
     private volatile @Nullable Protection protection;
 
     /** From here on requests are answered; until then every one of them is 503. */
@@ -37,8 +44,9 @@ final class CardeaFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) anyRequest;
         HttpServletResponse response = (HttpServletResponse) anyResponse;
         Protection current = protection;
+        nameRequest(request, response);
         if (current == null) {
-            AnswerWriter.write(Passage.CLOSED, response);
+            AnswerWriter.write(CLOSED, request, response);
         } else if (isOwnProbe(request)) {
             chain.doFilter(request, response);
         } else {
@@ -56,6 +64,13 @@ final class CardeaFilter implements Filter {
         return servletName == null || endpoint.isMappedTo(view.matchedPath())
                 ? protection.server().rule(view)
                 : protection.server().ruleOfAll(request.getMethod(), endpoint.paths());
+    }
+
+    /** Before the chain, so that the application may give the answer a name of its own. */
+    private static void nameRequest(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader(CorrelationId.HEADER)) {
+            response.setHeader(CorrelationId.HEADER, new ServletRequestView(request, "").correlationId());
+        }
     }
 
     private static boolean isOwnProbe(HttpServletRequest request) {

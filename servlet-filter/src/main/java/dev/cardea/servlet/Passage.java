@@ -13,8 +13,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * own filters run before the JAX-RS half can refuse.
  */
 final class Passage {
-    /** Our own trouble, and not one that passes by itself: no {@code Retry-After}. */
-    static final Answer CLOSED = new Answer(503, Map.of("Cache-Control", List.of("no-store")));
-
     private final Protection protection;
     private final ResourceServer server;
     private final HttpServletRequest request;
@@ -113,7 +108,7 @@ final class Passage {
         if (refusal == null) {
             passOn(authentication);
         } else {
-            AnswerWriter.write(refusal, response);
+            AnswerWriter.write(refusal, request, response);
         }
     }
 
@@ -141,7 +136,9 @@ final class Passage {
         if (!(authentication instanceof Authentication.Authenticated) && !rule.isOpen() && !mayBeOpen(authentication)) {
             return refusal(server.authorize(authentication, rule, AccessPolicy.authenticated()));
         }
-        return protection.jaxRsHalf().watchesOver(endpoint.servletName(), request, response) ? null : CLOSED;
+        return protection.jaxRsHalf().watchesOver(endpoint.servletName(), request, response)
+                ? null
+                : server.closed(new ServletRequestView(request, Endpoints.route(request)));
     }
 
     private boolean mayBeOpen(Authentication authentication) {

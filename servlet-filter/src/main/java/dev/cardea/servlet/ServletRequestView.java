@@ -1,5 +1,6 @@
 package dev.cardea.servlet;
 
+import dev.cardea.CorrelationId;
 import dev.cardea.ProtectedRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -57,5 +58,26 @@ record ServletRequestView(HttpServletRequest request, String route) implements P
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public @Nullable String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    /** One for all dispatches of a request. */
+    @Override
+    public String correlationId() {
+        if (request.getAttribute(CorrelationId.ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String id = CorrelationId.of(this);
+        request.setAttribute(CorrelationId.ATTRIBUTE, id);
+        return id;
     }
 }

@@ -120,6 +120,8 @@ class CardeaInitializerTest {
             case "getDispatcherType" -> DispatcherType.REQUEST;
             case "getHeaders" -> Collections.enumeration(List.of());
             case "isAsyncStarted" -> false;
+            case "isSecure" -> true;
+            case "getRemoteAddr" -> null;
             case "getAttribute", "setAttribute", "getQueryString" -> null;
             default -> throw new UnsupportedOperationException(method);
         });
@@ -127,7 +129,7 @@ class CardeaInitializerTest {
             if (method.equals("setStatus")) {
                 status.set((Integer) argument);
             }
-            return method.equals("isCommitted") ? false : null;
+            return method.equals("isCommitted") || method.equals("containsHeader") ? false : null;
         });
         filter.get().doFilter(request, response, (r, s) -> passedOn.set(true));
         assertThat(passedOn).isFalse();

@@ -19,7 +19,9 @@ class ContractFindsWeaknessesTest {
             "aTokenInTheAuthorizationHeaderIsAccepted",
             "severalSpacesMaySeparateSchemeAndToken",
             "openEndpointsNeedNoToken",
-            "traceDoesNotEchoTheToken");
+            "traceDoesNotEchoTheToken",
+            "everyAnswerNamesItsRequest",
+            "aTraceGivesTheAnswerItsName");
 
     @ParameterizedTest
     @EnumSource

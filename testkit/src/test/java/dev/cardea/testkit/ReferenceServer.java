@@ -38,13 +38,24 @@ final class ReferenceServer implements AutoCloseable {
     }
 
     private Answer answer(ReceivedRequest request) {
+        return judge(request).withHeader("X-Request-Id", name(request));
+    }
+
+    private static String name(ReceivedRequest request) {
+        String own = String.join(",", request.headers().getOrDefault("x-request-id", List.of()));
+        String trace = String.join(",", request.headers().getOrDefault("traceparent", List.of()));
+        return own.matches("[A-Za-z0-9._-]{1,64}") ? own : trace.matches("00-.{52}") ? trace.substring(3, 35) : "1234";
+    }
+
+    private Answer judge(ReceivedRequest request) {
         if (weaknesses.contains(Weakness.GRANTS_EVERYTHING)) {
             return Answer.json("{}");
         }
         try {
             return route(request);
         } catch (ReferenceTokens.Refused refused) {
-            return refused.answer;
+            boolean kept = weaknesses.contains(Weakness.LETS_CACHES_KEEP_REFUSALS);
+            return kept ? refused.answer : refused.answer.withHeader("Cache-Control", "no-store");
         } catch (IOException e) {
             return weaknesses.contains(Weakness.BLAMES_OUTAGES_ON_CLIENTS)
                     ? ReferenceTokens.invalid().answer
@@ -70,7 +81,13 @@ final class ReferenceServer implements AutoCloseable {
                 || request.method().equals("HEAD") && weaknesses.contains(Weakness.LEAVES_HEAD_OPEN)) {
             return Answer.json("{}");
         }
+        boolean plain =
+                request.headers().getOrDefault("x-forwarded-proto", List.of()).contains("http")
+                        && !weaknesses.contains(Weakness.TAKES_TOKENS_IN_THE_CLEAR);
         String token = credentials(request);
+        if (plain && !(token == null && open)) {
+            throw refused(403, "realm=\"orders\"");
+        }
         if (token == null) {
             if (open) {
                 return Answer.json("{}");

@@ -46,6 +46,14 @@ public final class Expect {
                 .containsExactlyInAnyOrder(required);
     }
 
+    /** Not by this way: a challenge without an error code, since the credentials were not looked at. */
+    public static void tlsRequired(RawResponse response) {
+        Challenge challenge = refused(response, 403);
+        assertThat(challenge.parameters())
+                .as("no error: %s", response)
+                .doesNotContainKeys("error", "error_description");
+    }
+
     /** We cannot tell: nothing that blames the client. */
     public static void unavailable(RawResponse response) {
         assertThat(response.status()).as("unavailable: %s", response).isEqualTo(503);
