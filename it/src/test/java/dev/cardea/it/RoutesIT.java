@@ -1,0 +1,217 @@
+package dev.cardea.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardea.it.app.PathApplication;
+import dev.cardea.it.app.RewritingFilter;
+import dev.cardea.it.app.RoutedPublicServlet;
+import dev.cardea.it.app.RoutedResource;
+import dev.cardea.it.app.RoutedServlet;
+import dev.cardea.it.environment.Application;
+import dev.cardea.it.environment.Server;
+import dev.cardea.it.environment.SpringAuthorizationServer;
+import dev.cardea.it.environment.Used;
+import dev.cardea.it.environment.Wars;
+import dev.cardea.testkit.contract.RawHttp;
+import dev.cardea.testkit.contract.RawRequest;
+import dev.cardea.testkit.contract.RawResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Path rules on a real server: nothing but a rule protects what is secret here, however the path is written. */
+@ExtendWith(ArquillianExtension.class)
+class RoutesIT {
+    private static final String APP = "routes";
+
+    private static String reads = "";
+    private static String writes = "";
+    private static String neither = "";
+
+    private final Application app = Application.at(APP);
+    private final RawHttp http = RawHttp.to(Server.application(APP)).heardBy(Used::request);
+
+    @Deployment(name = APP, testable = false)
+    static WebArchive routes() {
+        Map<String, String> configuration = new LinkedHashMap<>(Wars.trustingSpring());
+        rule(configuration, "secret", "/routes/secret/*", "scopes", "orders:read");
+        rule(configuration, "public", "/routes/public/*", "access", "permit");
+        rule(configuration, "api-secret", "/routes/api/secret/{id}", "scopes", "orders:read");
+        rule(configuration, "items", "/routes/api/items/*", "access", "permit");
+        rule(configuration, "clear", "/routes/api/items", "methods", "DELETE");
+        configuration.put("cardea.routes.clear.scopes", "orders:write");
+        rule(configuration, "trial", "/routes/*", "scopes", "orders:write");
+        configuration.put("cardea.routes.trial.report-only", "true");
+        return Wars.of(
+                APP,
+                configuration,
+                PathApplication.class,
+                RoutedResource.class,
+                RewritingFilter.class,
+                RoutedServlet.class,
+                RoutedPublicServlet.class);
+    }
+
+    private static void rule(Map<String, String> configuration, String name, String path, String key, String value) {
+        configuration.put("cardea.routes." + name + ".path", path);
+        configuration.put("cardea.routes." + name + "." + key, value);
+    }
+
+    @BeforeAll
+    static void getTokens() throws Exception {
+        SpringAuthorizationServer server = SpringAuthorizationServer.shared();
+        reads = server.token("orders-client", "orders:read");
+        writes = server.token("orders-client", "orders:write");
+        neither = server.token("orders-client-opaque", "profile:read");
+    }
+
+    @Test
+    @OperateOnDeployment(APP)
+    void aRuleProtectsServletsAndResourcesThatDeclareNothing() throws Exception {
+        app.assertGuarded("/secret/x", neither, reads);
+        app.assertGuarded("/secret", neither, reads);
+        app.assertGuarded("/api/secret/1", neither, reads);
+    }
+
+    @Test
+    @OperateOnDeployment(APP)
+    void aRuleOpensAndAnAnnotationBelowItStillHolds() throws Exception {
+        assertThat(app.get("/public/x").body()).isEqualTo("agreed");
+        assertThat(app.get("/public/x", "never-issued").status())
+                .as("the token is not looked at")
+                .isEqualTo(200);
+        assertThat(app.get("/api/items").body()).isEqualTo("items");
+        assertThat(app.get("/api/items", "never-issued").status()).isEqualTo(200);
+        app.assertGuarded("/api/items/annotated", neither, reads);
+    }
+
+    @Test
+    @Tag("N22")
+    @OperateOnDeployment(APP)
+    void aRuleHoldsInEveryDispatch() throws Exception {
+        for (String dispatch :
+                List.of("forward", "include", "async", "forward-by-name", "include-by-name", "forward-to-resource")) {
+            String path = "/public/x?" + dispatch;
+            assertThat(app.get(path).body()).as(dispatch).doesNotContain("secret");
+            assertThat(app.get(path, neither).body()).as(dispatch).doesNotContain("secret");
+            assertThat(app.get(path, reads).body()).as(dispatch).isEqualTo("secret");
+        }
+    }
+
+    @Test
+    @Tag("N22")
+    @OperateOnDeployment(APP)
+    void aRuleHoldsForTheMethodAndThePathThatAreMatchedInTheEnd() throws Exception {
+        assertThat(send("DELETE", "/api/items", neither).status()).isEqualTo(403);
+        assertThat(send("DELETE", "/api/items", writes).body()).isEqualTo("secret");
+        assertThat(send("POST", "/api/items", null).body()).isEqualTo("added");
+
+        RawRequest overridden = http.request("POST", "/api/items").header("X-HTTP-Method-Override", "DELETE");
+        assertThat(overridden.send().status()).isEqualTo(401);
+        assertThat(overridden.bearer(neither).send().status()).isEqualTo(403);
+        RawRequest allowed = http.request("POST", "/api/items").header("X-HTTP-Method-Override", "DELETE");
+        assertThat(allowed.bearer(writes).send().body()).isEqualTo("secret");
+
+        assertThat(http.get("/api/items")
+                        .header("X-Rewrite-To", "secret/1")
+                        .send()
+                        .status())
+                .isEqualTo(401);
+        assertThat(http.get("/api/items")
+                        .header("X-Rewrite-To", "secret/1")
+                        .bearer(reads)
+                        .send()
+                        .body())
+                .isEqualTo("secret");
+    }
+
+    @Test
+    @Tag("N22")
+    @OperateOnDeployment(APP)
+    void noSpellingOfASecretPathGetsPastItsRule() throws Exception {
+        List<String> spellings = spellings(400);
+        int reached = 0;
+        for (int from = 0; from < spellings.size(); from += 20) {
+            List<String> batch = spellings.subList(from, Math.min(from + 20, spellings.size()));
+            for (String spelling : batch) {
+                assertThat(app.get(spelling).body()).as(spelling).doesNotStartWith("secret");
+                assertThat(app.get(spelling, neither).body()).as(spelling).doesNotStartWith("secret");
+                reached += app.get(spelling, reads).body().equals("secret") ? 1 : 0;
+            }
+        }
+        assertThat(reached)
+                .as("spellings that reach the secret with the right token")
+                .isGreaterThan(40);
+    }
+
+    @Test
+    @Tag("N22")
+    @OperateOnDeployment(APP)
+    void everyServersReadingOfAPathIsOneOfOurs() throws Exception {
+        Random random = new Random(7);
+        int answered = 0;
+        for (int i = 0; i < 300; i++) {
+            String path = "/public/" + disguised("a/b" + i + "/c.d", random);
+            RawResponse response = app.get(path);
+            if (response.status() == 200) {
+                answered++;
+                assertThat(response.body()).as(path).isEqualTo("agreed");
+            }
+        }
+        assertThat(answered).as("paths that the server took").isGreaterThan(100);
+    }
+
+    private RawResponse send(String method, String path, String token) throws Exception {
+        RawRequest request = http.request(method, path);
+        return (token == null ? request : request.bearer(token)).send();
+    }
+
+    private static List<String> spellings(int count) {
+        Random random = new Random(20261121);
+        List<String> spellings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String start =
+                    switch (i % 4) {
+                        case 0 -> "/";
+                        case 1 -> "/public/../";
+                        case 2 -> "/public/..;/";
+                        default -> "/public/%2e%2e/";
+                    };
+            spellings.add(start + disguised(i % 2 == 0 ? "secret/x" : "api/secret/1", random));
+        }
+        return spellings;
+    }
+
+    private static String disguised(String path, Random random) {
+        StringBuilder written = new StringBuilder();
+        for (char c : path.toCharArray()) {
+            if (c == '/') {
+                written.append(
+                        switch (random.nextInt(12)) {
+                            case 0 -> "//";
+                            case 1 -> "/./";
+                            case 2 -> "/x/../";
+                            case 3 -> ";p=1/";
+                            case 4 -> "%2F";
+                            case 5 -> "/;/";
+                            case 6 -> "\\";
+                            case 7 -> "/%2e/";
+                            default -> "/";
+                        });
+            } else {
+                written.append(random.nextInt(12) == 0 ? "%%%02x".formatted((int) c) : String.valueOf(c));
+            }
+        }
+        return written + (random.nextInt(6) == 0 ? ";jsessionid=1" : "") + (random.nextInt(6) == 0 ? "/" : "");
+    }
+}
