@@ -69,7 +69,6 @@ class OneJarIT {
                         "META-INF/services/jakarta.servlet.ServletContainerInitializer",
                         "META-INF/services/jakarta.ws.rs.core.Feature",
                         "META-INF/services/jakarta.ws.rs.ext.Providers",
-                        "META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension",
                         "META-INF/services/jakarta.enterprise.inject.spi.Extension");
         try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
             byte[] fragment = jar.getInputStream(jar.getEntry("META-INF/web-fragment.xml"))

@@ -16,8 +16,7 @@ import java.util.Set;
 /**
  * Stops a deployment with a security annotation that cannot work, all of them in one message.
  *
- * <p>A portable extension, since a build compatible one is shown no classes. The servlet adapter asks again for classes
- * that CDI does not see.
+ * <p>The servlet adapter asks again for classes that CDI does not see.
  */
 public final class AnnotationValidation implements Extension {
     private final Set<Class<?>> types = new LinkedHashSet<>();

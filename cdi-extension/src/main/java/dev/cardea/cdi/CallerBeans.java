@@ -1,34 +1,30 @@
 package dev.cardea.cdi;
 
-import dev.cardea.Caller;
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
-import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
-import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
 
 /**
  * Makes {@code @Inject Caller} and {@code @Inject jakarta.ws.rs.core.SecurityContext} work.
  *
  * <p>Both are normal-scoped: what is injected into a bean that outlives the request asks the current request at every
  * call. The caller is a bean of type {@code Caller} only, since {@code @Inject Principal} belongs to the container.
+ *
+ * <p>A portable extension: Weld keeps the bean manager of the last application with a build compatible one in a static
+ * field, and with it all that the application loaded, however long ago it was undeployed.
  */
-public final class CallerBeans implements BuildCompatibleExtension {
+public final class CallerBeans implements Extension {
     private static final String SERVLET_REQUEST = "jakarta.servlet.http.HttpServletRequest";
     private static final String SECURITY_CONTEXT = "jakarta.ws.rs.core.SecurityContext";
 
     /** Adds what the container can hold. Signatures here stay free of Jakarta types other than CDI's. */
-    @Synthesis
-    public void addBeans(SyntheticComponents components) {
+    void addBeans(@Observes AfterBeanDiscovery event) {
         if (!isPresent(SERVLET_REQUEST)) {
             return;
         }
-        components
-                .addBean(Caller.class)
-                .type(Caller.class)
-                .scope(RequestScoped.class)
-                .createWith(CallerCreator.class);
+        CallerBean.addTo(event);
         if (isPresent(SECURITY_CONTEXT)) {
-            SecurityContextCreator.addTo(components);
+            SecurityContextBean.addTo(event);
         }
     }
 

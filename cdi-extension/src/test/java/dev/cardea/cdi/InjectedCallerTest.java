@@ -107,6 +107,7 @@ class InjectedCallerTest {
                 .build();
         container = new Weld()
                 .disableDiscovery()
+                .addExtension(new CallerBeans())
                 .addBeanClasses(Orders.class, AnotherSecurityContext.class, Basket.class, TestRequest.Producer.class)
                 .initialize();
     }

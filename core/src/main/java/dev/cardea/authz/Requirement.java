@@ -8,6 +8,7 @@ import dev.cardea.token.VerifiedToken;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -145,5 +146,21 @@ public record Requirement(
         List<Set<String>> both = new ArrayList<>(first);
         both.addAll(second);
         return both;
+    }
+
+    /** Written out, or a Java 17 would keep this class and its loader after the application has gone (JDK-8078641). */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Requirement that
+                && access == that.access
+                && allScopes.equals(that.allScopes)
+                && anyScopes.equals(that.anyScopes)
+                && anyRoles.equals(that.anyRoles)
+                && subjects.equals(that.subjects);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(access, allScopes, anyScopes, anyRoles, subjects);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,17 @@ record MethodSignature(String name, List<Class<?>> parameters) {
             parameters.add(erase(parameter, bindings));
         }
         return new MethodSignature(method.getName(), List.copyOf(parameters));
+    }
+
+    /** Written out, or a Java 17 would keep this class and its loader after the application has gone (JDK-8078641). */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MethodSignature that && name.equals(that.name) && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, parameters);
     }
 
     /** Collects what every supertype's type variables stand for, seen from {@code type}. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +53,22 @@ final class ResourcePolicies {
     private final Map<Reached, Policies> policies = new ConcurrentHashMap<>();
 
     /** A method, the classes that it runs on, and those that it was reached through. */
-    private record Reached(Method method, List<Class<?>> on, Set<Class<?>> through) {}
+    private record Reached(Method method, List<Class<?>> on, Set<Class<?>> through) {
+
+        /** Written out, or a Java 17 would keep this class and its loader after the application has gone (JDK-8078641). */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Reached that
+                    && method.equals(that.method)
+                    && on.equals(that.on)
+                    && through.equals(that.through);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(method, on, through);
+        }
+    }
 
     /**
      * The policy for one request; nobody, where the container does not say what it will run.

@@ -33,7 +33,8 @@ public enum Server {
             System.setProperty("it.management.port", ports.get(1).toString());
             System.setProperty(
                     "it.wildfly.arguments",
-                    "-Xmx512m -Djboss.server.base.dir=" + base + " -Djboss.bind.address=127.0.0.1"
+                    "-Xmx512m -XX:SoftRefLRUPolicyMSPerMB=0 -Djboss.server.base.dir=" + base
+                            + " -Djboss.bind.address=127.0.0.1"
                             + " -Djboss.bind.address.management=127.0.0.1 -Djboss.http.port=" + ports.get(0)
                             + " -Djboss.management.http.port=" + ports.get(1) + " -Djboss.https.port=" + ports.get(2));
         }
@@ -70,7 +71,7 @@ public enum Server {
                       <logging traceSpecification="*=info:dev.cardea.*=all" maxFileSize="0"/>
                     </server>
                     """.formatted(port));
-            write(server.resolve("jvm.options"), "-Xmx512m\n");
+            write(server.resolve("jvm.options"), "-Xmx512m\n-XX:SoftRefLRUPolicyMSPerMB=0\n");
         }
 
         @Override

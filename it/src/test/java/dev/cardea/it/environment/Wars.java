@@ -54,6 +54,11 @@ public final class Wars {
                 .addAsLibrary(Settings.path("it.bundle").toFile(), "cardea.jar");
     }
 
+    /** The same without Cardea, to compare. */
+    public static WebArchive without(String name, Class<?>... classes) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addClasses(classes);
+    }
+
     /** With a jar in which these service files are missing. */
     public static WebArchive withoutServices(WebArchive war, String... services) {
         JavaArchive jar = ShrinkWrap.create(ZipImporter.class, "cardea.jar")
