@@ -7,8 +7,8 @@ import jakarta.enterprise.inject.spi.Extension;
 /**
  * Makes {@code @Inject Caller} and {@code @Inject jakarta.ws.rs.core.SecurityContext} work.
  *
- * <p>Both are normal-scoped: what is injected into a bean that outlives the request asks the current request at every
- * call. The caller is a bean of type {@code Caller} only, since {@code @Inject Principal} belongs to the container.
+ * <p>Both are one for the application, and ask at every call for whom the current thread works; of request scope they
+ * could not be asked in a managed executor. The caller is a bean of type {@code Caller} only, since {@code @Inject Principal} belongs to the container.
  *
  * <p>A portable extension: Weld keeps the bean manager of the last application with a build compatible one in a static
  * field, and with it all that the application loaded, however long ago it was undeployed.

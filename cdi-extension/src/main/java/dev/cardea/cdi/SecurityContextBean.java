@@ -1,11 +1,10 @@
 package dev.cardea.cdi;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** The bean {@code SecurityContext}, made once for each request that asks. Loaded only where JAX-RS is. */
+/** The bean {@code SecurityContext}, one for the application. Loaded only where JAX-RS is. */
 final class SecurityContextBean {
     private static final int OVER_EVERY_APPLICATION = 4000;
 
@@ -16,10 +15,9 @@ final class SecurityContextBean {
         event.<InjectedSecurityContext>addBean()
                 .beanClass(InjectedSecurityContext.class)
                 .types(SecurityContext.class, InjectedSecurityContext.class, Object.class)
-                .scope(RequestScoped.class)
+                .scope(ApplicationScoped.class)
                 .alternative(true)
                 .priority(OVER_EVERY_APPLICATION)
-                .produceWith(lookup -> new RequestSecurityContext(
-                        lookup.select(HttpServletRequest.class).get()));
+                .produceWith(lookup -> new CallerSecurityContext(CallerBean.callerOfThread(lookup)));
     }
 }

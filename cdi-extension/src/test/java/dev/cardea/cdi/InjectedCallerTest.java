@@ -8,9 +8,11 @@ import dev.cardea.Caller;
 import dev.cardea.PathRule;
 import dev.cardea.ProtectedRequest;
 import dev.cardea.ResourceServer;
+import dev.cardea.SubjectType;
 import dev.cardea.testkit.TestAuthorizationServer;
+import jakarta.enterprise.concurrent.spi.ThreadContextRestorer;
+import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Produces;
@@ -172,9 +174,25 @@ class InjectedCallerTest {
     @Test
     void isNobodyOutsideARequest() throws Exception {
         Orders orders = container.select(Orders.class).get();
-        assertThatThrownBy(orders::who).isInstanceOf(ContextNotActiveException.class);
+        assertThatThrownBy(orders::who)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no caller was carried into it");
         assertThat(inRequest(authenticated("alice"), orders::who)).contains("alice");
-        assertThatThrownBy(orders::who).isInstanceOf(ContextNotActiveException.class);
+        assertThatThrownBy(orders::who)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no caller was carried into it");
+    }
+
+    /** The JAX-RS half alone tells only the request. */
+    @Test
+    void aTaskIsToldTheCallerOfARequestThatTheFilterDidNotSee() throws Exception {
+        Orders orders = container.select(Orders.class).get();
+        ThreadContextSnapshot ofAlice =
+                inRequest(authenticated("alice"), () -> new CallerThreadContext().currentContext(Map.of()));
+        ThreadContextRestorer task = ofAlice.begin();
+        assertThat(orders.who()).containsExactly("alice", "alice", "alice");
+        task.endContext();
+        assertThatThrownBy(orders::who).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -193,6 +211,11 @@ class InjectedCallerTest {
             assertThat(injected.roles()).containsExactly("clerk");
             assertThat(injected.isInRole("clerk")).isTrue();
             assertThat(injected.isInRole("boss")).isFalse();
+            assertThat(injected.groups()).isEqualTo(expected.groups());
+            assertThat(injected.subjectType()).isEqualTo(SubjectType.USER);
+            assertThat(injected.identity()).isPresent().isEqualTo(expected.identity());
+            assertThat(injected.actor()).isEmpty();
+            assertThat(injected.claim("sub", String.class)).contains("alice");
             assertThat(injected.expiresAt()).isPresent().isEqualTo(expected.expiresAt());
             assertThat(injected.claims()).containsKey("sub").isEqualTo(expected.claims());
             assertThat(injected).hasToString("caller alice");

@@ -17,7 +17,7 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.Test;
 
-/** The one jar runs where JAX-RS, or even the Servlet API, is absent; a container must start with it all the same. */
+/** The one jar runs where JAX-RS, Jakarta Concurrency, or even the Servlet API, is absent; a container must start with it all the same. */
 class MissingApisTest {
     @ApplicationScoped
     static class Orders {
@@ -68,6 +68,12 @@ class MissingApisTest {
         assertThat(run(WithoutJaxRs.class, "jakarta\\.ws\\.rs-api-.*"))
                 .containsExactly("dev.cardea.Caller", "no jakarta.ws.rs.core.SecurityContext");
         assertThat(run(WithoutJaxRs.class, "nothing"))
+                .containsExactly("dev.cardea.Caller", "jakarta.ws.rs.core.SecurityContext");
+    }
+
+    @Test
+    void startsWithoutConcurrency() throws Exception {
+        assertThat(run(WithoutJaxRs.class, "jakarta\\.enterprise\\.concurrent-api-.*"))
                 .containsExactly("dev.cardea.Caller", "jakarta.ws.rs.core.SecurityContext");
     }
 

@@ -1,8 +1,11 @@
 package dev.cardea.servlet;
 
 import dev.cardea.Answer;
+import dev.cardea.Authentication;
+import dev.cardea.Caller;
 import dev.cardea.CorrelationId;
 import dev.cardea.PathRule;
+import dev.cardea.handover.CurrentCaller;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -14,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +57,8 @@ final class CardeaFilter implements Filter {
             Endpoint endpoint = servletName == null
                     ? current.endpoints().of(request)
                     : current.endpoints().named(servletName);
-            new Passage(current, endpoint, rule(current, endpoint, request, servletName), request, response, chain)
-                    .go();
+            PathRule rule = rule(current, endpoint, request, servletName);
+            pass(new Passage(current, endpoint, rule, request, response, chain), request);
         }
     }
 
@@ -71,6 +75,22 @@ final class CardeaFilter implements Filter {
         if (!response.containsHeader(CorrelationId.HEADER)) {
             response.setHeader(CorrelationId.HEADER, new ServletRequestView(request, "").correlationId());
         }
+    }
+
+    /** For the time of the dispatch the thread works for the caller, so that tasks it hands over can be told who he is. */
+    private static void pass(Passage passage, HttpServletRequest request) throws IOException, ServletException {
+        Supplier<Caller> before = CurrentCaller.set(() -> callerOf(request));
+        try {
+            passage.go();
+        } finally {
+            CurrentCaller.set(before);
+        }
+    }
+
+    private static Caller callerOf(HttpServletRequest request) {
+        return request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication authentication
+                ? authentication.caller()
+                : Caller.anonymous();
     }
 
     private static boolean isOwnProbe(HttpServletRequest request) {

@@ -3,9 +3,12 @@ package dev.cardea.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardea.Caller;
+import dev.cardea.handover.CurrentCaller;
 import dev.cardea.handover.Handover;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletMapping;
@@ -17,6 +20,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +29,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +80,31 @@ class CardeaInitializerTest {
         assertThat(statusWithoutToken()).isEqualTo(503);
     }
 
+    @Test
+    @Tag("B01")
+    void theThreadWorksForTheCallerAsLongAsTheDispatchLastsAndNotLonger() throws Exception {
+        configure(RIGHT + "cardea.access.default=permit\n");
+        new CardeaInitializer().onStartup(null, context());
+        List<Caller> seen = new ArrayList<>();
+        send((request, response) -> seen.add(CurrentCaller.get()));
+        assertThat(seen).containsExactly(Caller.anonymous());
+        assertThat(CurrentCaller.get()).isNull();
+
+        Caller outer = Caller.anonymous();
+        CurrentCaller.set(() -> outer);
+        assertThatThrownBy(() -> send((request, response) -> {
+                    throw new IOException("broken");
+                }))
+                .hasMessage("broken");
+        Supplier<Caller> left = CurrentCaller.set(null);
+        assertThat(left.get()).isSameAs(outer);
+        assertThatThrownBy(() -> send((request, response) -> {
+                    throw new IOException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(CurrentCaller.get()).isNull();
+    }
+
     private void configure(String properties) throws IOException {
         Path file = Files.createDirectories(classes.resolve("META-INF")).resolve("microprofile-config.properties");
         Files.writeString(file, properties);
@@ -111,8 +142,14 @@ class CardeaInitializerTest {
     }
 
     private int statusWithoutToken() throws Exception {
-        AtomicInteger status = new AtomicInteger();
         AtomicBoolean passedOn = new AtomicBoolean();
+        int status = send((request, response) -> passedOn.set(true));
+        assertThat(passedOn).isFalse();
+        return status;
+    }
+
+    private int send(FilterChain chain) throws Exception {
+        AtomicInteger status = new AtomicInteger();
         HttpServletMapping mapping = FakeContainer.of(
                 HttpServletMapping.class, (method, argument) -> method.equals("getPattern") ? "/*" : null);
         HttpServletRequest request = FakeContainer.of(HttpServletRequest.class, (method, argument) -> switch (method) {
@@ -131,8 +168,7 @@ class CardeaInitializerTest {
             }
             return method.equals("isCommitted") || method.equals("containsHeader") ? false : null;
         });
-        filter.get().doFilter(request, response, (r, s) -> passedOn.set(true));
-        assertThat(passedOn).isFalse();
+        filter.get().doFilter(request, response, chain);
         return status.get();
     }
 }

@@ -14,6 +14,17 @@ public class WhoBean {
     @Inject
     SecurityContext securityContext;
 
+    /** As {@link #tell}, where nobody may be known. */
+    String tellFromTask() {
+        try {
+            return tell();
+        } catch (IllegalStateException e) {
+            return "task=" + e.getMessage() + "\n";
+        } catch (InterruptedException e) {
+            return "task=" + e + "\n";
+        }
+    }
+
     /** Before and after a pause in which other requests get their turn. */
     String tell() throws InterruptedException {
         String before = Who.is("bean-caller", caller) + Who.is("bean-security", securityContext);

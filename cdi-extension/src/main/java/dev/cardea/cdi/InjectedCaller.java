@@ -1,37 +1,27 @@
 package dev.cardea.cdi;
 
-import dev.cardea.Authentication;
+import dev.cardea.Actor;
 import dev.cardea.Caller;
+import dev.cardea.SubjectIdentity;
 import dev.cardea.SubjectType;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The caller that the adapters have found for a request. Asks at every call: this may have been made before they did,
- * by a request listener of the application for instance, who saw nobody.
- *
- * <p>The request that CDI injects is the container's own, which knows nobody; only its attributes are shared with the
- * wrapper that the filter passes on.
+ * The caller of the current thread, as a bean. Asks at every call: a bean of any scope may hold this, and may have asked
+ * before the adapters authenticated, in a request listener of the application for instance, and seen nobody.
  */
-final class RequestCaller implements Caller {
-    private final HttpServletRequest request;
+final class InjectedCaller implements Caller {
+    private final CallerOfThread thread;
 
-    RequestCaller(HttpServletRequest request) {
-        this.request = request;
+    InjectedCaller(CallerOfThread thread) {
+        this.thread = thread;
     }
 
     private Caller current() {
-        return of(request);
-    }
-
-    /** Anonymous where nobody authenticated: an endpoint that does not look at credentials. */
-    static Caller of(HttpServletRequest request) {
-        return request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication authentication
-                ? authentication.caller()
-                : Caller.anonymous();
+        return thread.get();
     }
 
     @Override
@@ -82,6 +72,21 @@ final class RequestCaller implements Caller {
     @Override
     public SubjectType subjectType() {
         return current().subjectType();
+    }
+
+    @Override
+    public Optional<SubjectIdentity> identity() {
+        return current().identity();
+    }
+
+    @Override
+    public Optional<Actor> actor() {
+        return current().actor();
+    }
+
+    @Override
+    public <T> Optional<T> claim(String name, Class<T> type) {
+        return current().claim(name, type);
     }
 
     @Override
