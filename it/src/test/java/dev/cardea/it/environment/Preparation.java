@@ -20,5 +20,6 @@ public final class Preparation implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         SpringAuthorizationServer.stopShared();
+        Keycloak.stopShared();
     }
 }

@@ -5,17 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class SpringAuthorizationServer {
 
     public static final String AUDIENCE = "https://orders.example";
-    private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
 
     private static @Nullable SpringAuthorizationServer shared;
 
     private final Process process;
     private final String issuer;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private SpringAuthorizationServer(Process process, String issuer) {
         this.process = process;
@@ -102,37 +91,15 @@ public final class SpringAuthorizationServer {
     /** A token that one of the example's clients gets for itself; without scopes, one without scope. */
     public String token(String client, String... scopes) throws IOException, InterruptedException {
         String form = "grant_type=client_credentials"
-                + (scopes.length == 0 ? "" : "&scope=" + encoded(String.join(" ", scopes)));
-        Matcher token = ACCESS_TOKEN.matcher(post(client, "/oauth2/token", form));
-        if (!token.find()) {
-            throw new IllegalStateException("no token for " + client);
-        }
-        return token.group(1);
+                + (scopes.length == 0 ? "" : "&scope=" + TokenEndpoint.encoded(String.join(" ", scopes)));
+        return TokenEndpoint.text(post(client, "/oauth2/token", form), "access_token");
     }
 
     public void revoke(String client, String token) throws IOException, InterruptedException {
-        post(client, "/oauth2/revoke", "token=" + encoded(token));
+        post(client, "/oauth2/revoke", "token=" + TokenEndpoint.encoded(token));
     }
 
     private String post(String client, String path, String form) throws IOException, InterruptedException {
-        Used.client(client, client + "-secret");
-        String credentials = new Used.Client(client, client + "-secret").basic();
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(issuer + path))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Authorization", "Basic " + credentials)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + " for " + client + ": " + answer.statusCode() + " "
-                    + answer.body().lines().collect(Collectors.joining(" ")));
-        }
-        return answer.body();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return TokenEndpoint.post(URI.create(issuer + path), new Used.Client(client, client + "-secret"), form);
     }
 }

@@ -1,0 +1,56 @@
+package dev.cardea.it.environment;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How tests talk to a real authorization server, whose refusals are theirs to repair. */
+final class TokenEndpoint {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TokenEndpoint() {}
+
+    /** As a client. What it authenticates with is remembered, to be looked for in the servers' logs. */
+    static String post(URI uri, Used.Client client, String form) throws IOException, InterruptedException {
+        Used.client(client.id(), client.secret());
+        return send(HttpRequest.newBuilder(uri)
+                        .header("Authorization", "Basic " + client.basic())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)))
+                .body();
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.timeout(Duration.ofSeconds(30)).build();
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(request.method() + " " + request.uri() + ": " + answer.statusCode() + " "
+                    + answer.body().lines().collect(Collectors.joining(" ")));
+        }
+        return answer;
+    }
+
+    /** A member of a JSON answer, where it is a text without escapes. */
+    static String text(String json, String name) {
+        Matcher member =
+                Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"\\\\]+)\"").matcher(json);
+        if (!member.find()) {
+            throw new IllegalStateException("an answer without " + name);
+        }
+        return member.group(1);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
