@@ -34,6 +34,30 @@ class AccessPolicyTest {
     }
 
     @Test
+    void onlyWhatIsForEverybodyIsOpenAndOnlyPermitIgnoresCredentials() {
+        assertThat(AccessPolicy.permit().isOpen()).isTrue();
+        assertThat(AccessPolicy.permit().ignoresCredentials()).isTrue();
+        assertThat(AccessPolicy.anonymous().isOpen()).isTrue();
+        assertThat(AccessPolicy.anonymous().ignoresCredentials()).isFalse();
+        for (AccessPolicy closed : List.of(
+                AccessPolicy.authenticated(),
+                AccessPolicy.deny(),
+                AccessPolicy.allScopes("a"),
+                AccessPolicy.permit().and(AccessPolicy.allScopes("a")),
+                AccessPolicy.permit().and(AccessPolicy.deny()))) {
+            assertThat(closed.isOpen()).as("%s", closed).isFalse();
+            assertThat(closed.ignoresCredentials()).as("%s", closed).isFalse();
+        }
+    }
+
+    @Test
+    void aPolicySaysWhatItAsksFor() {
+        assertThat(AccessPolicy.allScopes("orders:read").toString()).contains("orders:read");
+        assertThat(AccessPolicy.allScopes("a").hashCode())
+                .isNotEqualTo(AccessPolicy.allScopes("b").hashCode());
+    }
+
+    @Test
     void nobodyCanBeRequiredToBeUnknown() {
         assertThat(AccessPolicy.subjectType(SubjectType.USER)).isEqualTo(AccessPolicy.user());
         assertThatThrownBy(() -> AccessPolicy.subjectType(SubjectType.UNKNOWN))

@@ -31,6 +31,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -87,6 +88,7 @@ class RedeployIT {
     }
 
     @Test
+    @Timeout(900)
     void redeployingLeavesAsLittleBehindWithCardeaAsWithout() throws Exception {
         redeploy("without", 200);
         long loaders = loadersThatTheServerKeeps();
