@@ -39,6 +39,7 @@ public final class ResourceServer implements AutoCloseable {
             "the path can be read in several ways, which lead to different path rules (cardea.routes)";
 
     private final TransportSecurity transport;
+    private final CrossOrigin crossOrigin;
     private final RateLimitedLog log;
     private final CredentialsExtractor extractor;
     private final TokenResolver resolver;
@@ -52,6 +53,7 @@ public final class ResourceServer implements AutoCloseable {
 
     ResourceServer(ResourceServerParts parts) {
         this.transport = parts.transport();
+        this.crossOrigin = parts.crossOrigin();
         this.log = parts.log();
         this.extractor = parts.extractor();
         this.resolver = parts.resolver();
@@ -231,6 +233,11 @@ public final class ResourceServer implements AutoCloseable {
     /** What is sent where the application is not protected as it should be: 503, and no promise that it passes. */
     public Answer closed(ProtectedRequest request) {
         return answers.closed(request);
+    }
+
+    /** {@code cardea.cors.*}: what browsers are told about requests from other origins. */
+    public CrossOrigin crossOrigin() {
+        return crossOrigin;
     }
 
     /** {@code cardea.access.default}: what holds where no annotation says anything. */

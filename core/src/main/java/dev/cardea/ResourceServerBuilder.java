@@ -118,6 +118,7 @@ public final class ResourceServerBuilder {
                 new TransportSecurity(
                         configuration.incoming().requireTls(),
                         configuration.incoming().trustedProxies()),
+                new CrossOrigin(configuration.incoming().allowedOrigins()),
                 log("dev.cardea"),
                 new CredentialsExtractor(
                         configuration.token().maxLength(), configuration.token().cookie()),

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /** What a {@link ResourceServer} is made of; only its builder knows everybody. */
 record ResourceServerParts(
         TransportSecurity transport,
+        CrossOrigin crossOrigin,
         RateLimitedLog log,
         CredentialsExtractor extractor,
         TokenResolver resolver,

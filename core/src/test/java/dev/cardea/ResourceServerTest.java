@@ -496,8 +496,22 @@ class ResourceServerTest {
         assertThat(unavailable(bearer("nobody-knows")).headers()).containsEntry("Cache-Control", List.of("no-store"));
     }
 
+    /** Over HTTP the contract holds it; here it cannot even be said. */
+    @Test
+    @Tag("B06")
+    void aRequestHasNoBodyThatCouldBeRead() {
+        assertThat(ProtectedRequest.class.getMethods())
+                .allSatisfy(method -> assertThat(method.getReturnType()).isIn(String.class, List.class, boolean.class));
+        assertThat(grantedTo(bearer(as.issueJwt("orders:read")), READ).isAnonymous())
+                .isFalse();
+        assertThat(denied(server, new Request().with("Content-Type", "application/x-www-form-urlencoded"), READ)
+                        .reason())
+                .isEqualTo("NO_CREDENTIALS");
+    }
+
     @Test
     @Tag("B07")
+    @Tag("B08")
     void aTokenInTheQueryIsRecordedAsMisuseAndNeverCounts() {
         String token = as.issueJwt("orders:read");
         assertThat(decide(server, bearer(token), READ)).isInstanceOf(Decision.Granted.class);

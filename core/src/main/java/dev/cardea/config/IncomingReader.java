@@ -4,9 +4,14 @@ import dev.cardea.reject.Quoted;
 import dev.cardea.request.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@link IncomingSettings}. For one thread. */
 final class IncomingReader {
+    private static final Pattern ORIGIN = Pattern.compile("(?!https://.*:443$|http://.*:80$)"
+            + "[a-z][a-z0-9+.-]*://([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?");
+
     private final Values values;
 
     IncomingReader(Values values) {
@@ -14,7 +19,22 @@ final class IncomingReader {
     }
 
     IncomingSettings read() {
-        return new IncomingSettings(values.flag(Key.REQUIRE_TLS), trustedProxies());
+        return new IncomingSettings(values.flag(Key.REQUIRE_TLS), trustedProxies(), allowedOrigins());
+    }
+
+    /** Compared as text, so each has to be what a browser sends (RFC 6454 6.2): lower case, no path, no default port. */
+    private Set<String> allowedOrigins() {
+        List<String> origins = values.list(Key.CORS_ALLOWED_ORIGINS);
+        for (String origin : origins == null ? List.<String>of() : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                values.report(
+                        Key.CORS_ALLOWED_ORIGINS,
+                        Quoted.of(origin) + " is no origin as browsers send it",
+                        "for instance https://app.example.com or http://localhost:3000: lower case, no slash at the end, no"
+                                + " default port, neither * nor null");
+            }
+        }
+        return origins == null ? Set.of() : Set.copyOf(origins);
     }
 
     private List<AddressRange> trustedProxies() {

@@ -56,6 +56,12 @@ enum Key implements Setting {
             "Proxies whose word counts on how a request came to them: the last value of `X-Forwarded-Proto`, and `proto` in"
                     + " the last element of `Forwarded`. If either says anything but `https`, the request came over plain"
                     + " HTTP. A proxy has to set or remove both fields, or clients set them."),
+    CORS_ALLOWED_ORIGINS(
+            "cardea.cors.allowed-origins",
+            new Type.Texts("list of origins"),
+            "(none)",
+            "Whose pages may call from a browser. Their preflights are not challenged, and reach no endpoint; their answers,"
+                    + " refusals included, may be read. Exact origins only; see answers.md."),
 
     TOKEN_VALIDATION(
             "cardea.token.validation",

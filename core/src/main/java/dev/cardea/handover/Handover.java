@@ -10,6 +10,15 @@ public final class Handover {
     /** Servlet context attribute: a collection of the application's classes that carry a security annotation. */
     public static final String ANNOTATED = "dev.cardea.annotated";
 
+    /**
+     * Request attribute, and JAX-RS request property: the request is a CORS preflight, which was let in without credentials
+     * and must reach no endpoint.
+     */
+    public static final String PREFLIGHT = "dev.cardea.preflight";
+
+    /** Request attribute, and JAX-RS request property: what browsers are told about the answer has been said. */
+    public static final String CROSS_ORIGIN_SETTLED = "dev.cardea.cross-origin-settled";
+
     /** Name of the servlet filter, and of the web fragment. */
     public static final String FILTER_NAME = "cardea";
 

@@ -164,6 +164,40 @@ class ConfigurationProblemsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "shop.example",
+                "https://shop.example/",
+                "https://shop.example:443",
+                "http://shop.example:80",
+                "https://Shop.example",
+                "https://*.shop.example",
+                "https://user@shop.example",
+                "https://shop.example?x",
+                "https://sh\u00f6p.example",
+                "https://",
+                "https://shop..example"
+            })
+    @Tag("B20")
+    void anAllowedOriginIsWrittenAsBrowsersSendIt(String origin) {
+        assertThat(Settings.valid()
+                        .with("cardea.cors.allowed-origins", "https://shop.example," + origin)
+                        .problems())
+                .extracting(Problem::key)
+                .containsExactly("cardea.cors.allowed-origins");
+        assertThat(Settings.valid()
+                        .with(
+                                "cardea.cors.allowed-origins",
+                                "https://shop.example, http://localhost:3000,http://[::1]:8080,app://localhost")
+                        .read()
+                        .incoming()
+                        .allowedOrigins())
+                .hasSize(4);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"proxy.example", "0.0.0.0/0", "10.0.0.1/8", "10.0.0.0/33", "*"})
     @Tag("B19")
     void aTrustedProxyIsAnAddressOrARangeOfThem(String proxy) {

@@ -27,6 +27,7 @@ class FaultContractIT extends ResourceServerContract {
     static WebArchive orders() {
         Map<String, String> configuration = Wars.trusting(AUTHORIZATION_SERVER);
         configuration.put("cardea.proxy.trusted", "127.0.0.1");
+        configuration.put("cardea.cors.allowed-origins", "https://app.example");
         return Wars.orders("faults", configuration);
     }
 

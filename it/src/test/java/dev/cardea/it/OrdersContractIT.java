@@ -39,6 +39,7 @@ class OrdersContractIT extends ResourceServerContract {
         // more.
         configuration.put("cardea.jwt.clock-skew", "0s");
         configuration.put("cardea.proxy.trusted", "127.0.0.1");
+        configuration.put("cardea.cors.allowed-origins", "https://app.example");
         return Wars.orders("orders", configuration);
     }
 

@@ -3,9 +3,11 @@ package dev.cardea.jaxrs;
 import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.CorrelationId;
+import dev.cardea.CrossOrigin;
 import dev.cardea.Decision;
 import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
 import dev.cardea.handover.LivenessProbe;
 import jakarta.annotation.Priority;
 import jakarta.servlet.ServletContext;
@@ -59,27 +61,45 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     private void standAlone(ContainerRequestContext request) {
         ResourceServer server = ApplicationServer.of(servletContext);
         JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
-        PathRule rule = server.rule(view);
+        boolean preflight = server.crossOrigin().isPreflight(view);
+        PathRule rule = preflight ? PathRule.none() : server.rule(view);
         Authentication authentication = server.authenticate(view, rule);
         request.setProperty(PathRule.ATTRIBUTE, rule);
         request.setProperty(Authentication.ATTRIBUTE, authentication);
         request.setProperty(STANDS_ALONE, Boolean.TRUE);
-        if (!(authentication instanceof Authentication.Authenticated)) {
+        if (preflight) {
+            request.setProperty(Handover.PREFLIGHT, Boolean.TRUE);
+        } else if (!(authentication instanceof Authentication.Authenticated)) {
             Decision decision = server.authorize(authentication, rule, AccessPolicy.authenticated());
             Refusals.ifRefused(decision, request::abortWith);
         }
     }
 
-    /** Names the answer and ends the request's record, which is the servlet filter's work where it is in front. */
+    /**
+     * After the application's response filters: tells browsers what nobody has told them, and where the servlet filter is not
+     * in front, does what it would do at the end: names the answer and ends the request's record.
+     */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(STANDS_ALONE) != null
-                && request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
-            if (!response.getHeaders().containsKey(CorrelationId.HEADER)) {
-                response.getHeaders()
-                        .putSingle(CorrelationId.HEADER, new JaxRsRequestView(request, servletRequest).correlationId());
+        if (request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
+            ResourceServer server = ApplicationServer.of(servletContext);
+            JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
+            ResponseFields fields = new ResponseFields(response.getHeaders());
+            tellBrowsers(server.crossOrigin(), view, fields);
+            if (request.getProperty(STANDS_ALONE) != null) {
+                if (fields.all(CorrelationId.HEADER).isEmpty()) {
+                    fields.set(CorrelationId.HEADER, view.correlationId());
+                }
+                server.conclude(authentication);
             }
-            ApplicationServer.of(servletContext).conclude(authentication);
+        }
+    }
+
+    private static void tellBrowsers(CrossOrigin crossOrigin, JaxRsRequestView view, ResponseFields fields) {
+        if (view.request().getProperty(Handover.PREFLIGHT) != null) {
+            crossOrigin.answerPreflight(view, fields);
+        } else if (view.request().getProperty(Handover.CROSS_ORIGIN_SETTLED) == null) {
+            crossOrigin.expose(view, fields);
         }
     }
 }

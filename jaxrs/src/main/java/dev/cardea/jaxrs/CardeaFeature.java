@@ -33,6 +33,7 @@ public class CardeaFeature implements Feature {
         }
         if (!context.getConfiguration().isRegistered(AuthorizationFilter.class)) {
             context.register(AuthenticationFilter.class);
+            context.register(PreflightFilter.class);
             context.register(AuthorizationFilter.class);
         }
         if (servletContext != null && servletConfig != null) {

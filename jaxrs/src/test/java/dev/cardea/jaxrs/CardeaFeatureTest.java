@@ -18,7 +18,8 @@ class CardeaFeatureTest {
     @Test
     void theFiltersAreForServersAndLeaveClientsOfTheApplicationAlone() {
         assertThat(new CardeaFeature().configure(context(RuntimeType.SERVER))).isTrue();
-        assertThat(registered).containsExactly(AuthenticationFilter.class, AuthorizationFilter.class);
+        assertThat(registered)
+                .containsExactly(AuthenticationFilter.class, PreflightFilter.class, AuthorizationFilter.class);
         registered.clear();
 
         assertThat(new CardeaFeature().configure(context(RuntimeType.CLIENT))).isFalse();

@@ -39,6 +39,7 @@ class StandingAloneTest {
     private AuthenticationFilter filter;
     private AuthenticationFilter withoutServletRequest;
     private boolean secure = true;
+    private String httpMethod = "GET";
     private String peer = "198.51.100.7";
     private boolean aborted;
 
@@ -52,7 +53,9 @@ class StandingAloneTest {
                         "cardea.allow-http-issuer",
                         "true",
                         "cardea.audience",
-                        TestAuthorizationServer.AUDIENCE))
+                        TestAuthorizationServer.AUDIENCE,
+                        "cardea.cors.allowed-origins",
+                        "https://app.example"))
                 .listener(events::add)
                 .build();
         ServletContext context = proxy(
@@ -113,6 +116,27 @@ class StandingAloneTest {
     }
 
     @Test
+    @Tag("B20")
+    @Tag("B21")
+    void aPreflightGoesAsFarAsTheLastFilterAndIsAnswered() {
+        headers.add("Origin", "https://app.example");
+        headers.add("Access-Control-Request-Method", "GET");
+        httpMethod = "OPTIONS";
+        filter.filter(request());
+        assertThat(aborted).isFalse();
+        new PreflightFilter().filter(request());
+        assertThat(aborted).isTrue();
+        filter.filter(request(), response());
+        assertThat(answered.getFirst("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+
+        aborted = false;
+        properties.clear();
+        headers.putSingle("Origin", "https://evil.example");
+        filter.filter(request());
+        assertThat(aborted).isTrue();
+    }
+
+    @Test
     void whatTheServletFilterHasFoundOutIsNotFoundOutAgain() {
         headers.add("Authorization", "Bearer " + as.issueJwt("orders:read"));
         filter.filter(request());
@@ -147,7 +171,7 @@ class StandingAloneTest {
             case "setProperty" -> properties.put((String) arguments[0], arguments[1]);
             case "getHeaders" -> headers;
             case "getUriInfo" -> uri;
-            case "getMethod" -> "GET";
+            case "getMethod" -> httpMethod;
             case "abortWith" -> {
                 aborted = true;
                 yield null;

@@ -35,6 +35,15 @@ final class CardeaFilter implements Filter {
         protection = newProtection;
     }
 
+    /** @throws IllegalStateException if the filter is closed, and so nothing gets past it */
+    Protection protection() {
+        Protection current = protection;
+        if (current == null) {
+            throw new IllegalStateException("a request came past the closed filter");
+        }
+        return current;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {

@@ -76,7 +76,15 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         registration.setAsyncSupported(true);
         // false: before every filter that web.xml or an annotation declares
         registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        registerLast(new CrossOriginFilter(filter), context);
         context.getServletRegistrations().keySet().forEach(servletName -> guard(servletName, filter, context));
+    }
+
+    private static void registerLast(CrossOriginFilter filter, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(Handover.FILTER_NAME + " at the end", filter);
+        registration.setAsyncSupported(true);
+        // true: after every filter that web.xml or an annotation declares
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
     private static void guard(String servletName, CardeaFilter filter, ServletContext context) {

@@ -6,6 +6,7 @@ import dev.cardea.Authentication;
 import dev.cardea.Decision;
 import dev.cardea.PathRule;
 import dev.cardea.ResourceServer;
+import dev.cardea.handover.Handover;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -31,6 +32,7 @@ final class Passage {
     private final FilterChain chain;
     private final Endpoint endpoint;
     private final PathRule rule;
+    private final boolean preflight;
 
     /** @param rule the rule for this dispatch */
     Passage(
@@ -46,11 +48,13 @@ final class Passage {
         this.response = response;
         this.chain = chain;
         this.endpoint = endpoint;
-        this.rule = isErrorPage() || isInternalPage() ? PathRule.none() : rule;
+        this.preflight = request.getDispatcherType() == DispatcherType.REQUEST
+                && server.crossOrigin().isPreflight(new ServletRequestView(request, ""));
+        this.rule = preflight || isErrorPage() || isInternalPage() ? PathRule.none() : rule;
     }
 
     void go() throws IOException, ServletException {
-        if (isUnasked()) {
+        if (!preflight && isUnasked()) {
             chain.doFilter(request, response);
         } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
                 && server.made(earlier)) {
@@ -90,6 +94,9 @@ final class Passage {
         Authentication authentication =
                 server.authenticate(new ServletRequestView(request, Endpoints.route(request)), rule);
         request.setAttribute(Authentication.ATTRIBUTE, authentication);
+        if (preflight) {
+            request.setAttribute(Handover.PREFLIGHT, Boolean.TRUE);
+        }
         try {
             proceed(authentication);
         } finally {
@@ -102,14 +109,23 @@ final class Passage {
     }
 
     private void proceed(Authentication authentication) throws IOException, ServletException {
-        Answer refusal = endpoint.kind() == Endpoint.Kind.JAXRS
-                ? refusalBeforeJaxRs(authentication)
-                : refusal(server.authorize(authentication, rule, endpoint.declared()));
+        Answer refusal = refusalHere(authentication);
         if (refusal == null) {
             passOn(authentication);
         } else {
+            server.crossOrigin().expose(new ServletRequestView(request, ""), new ResponseFields(response));
             AnswerWriter.write(refusal, request, response);
         }
+    }
+
+    /** A preflight is let in as far as {@link CrossOriginFilter}, or the JAX-RS half's equivalent. */
+    private @Nullable Answer refusalHere(Authentication authentication) throws IOException, ServletException {
+        if (preflight) {
+            return null;
+        }
+        return endpoint.kind() == Endpoint.Kind.JAXRS
+                ? refusalBeforeJaxRs(authentication)
+                : refusal(server.authorize(authentication, rule, endpoint.declared()));
     }
 
     /** The JAX-RS half needs the rule of this dispatch; afterwards that of the dispatch around it stands again. */

@@ -118,7 +118,9 @@ class CardeaInitializerTest {
                 FakeContainer.of(FilterRegistration.Dynamic.class, (method, argument) -> null);
         return FakeContainer.ofAll(ServletContext.class, (method, arguments) -> switch (method) {
             case "addFilter" -> {
-                filter.set((Filter) arguments.get(1));
+                if (arguments.get(0).equals(Handover.FILTER_NAME)) {
+                    filter.set((Filter) arguments.get(1));
+                }
                 yield registration;
             }
             case "setAttribute" -> attributes.put((String) arguments.get(0), arguments.get(1));

@@ -21,7 +21,9 @@ class ContractFindsWeaknessesTest {
             "openEndpointsNeedNoToken",
             "traceDoesNotEchoTheToken",
             "everyAnswerNamesItsRequest",
-            "aTraceGivesTheAnswerItsName");
+            "aTraceGivesTheAnswerItsName",
+            "aPreflightIsAnsweredAndReachesNothing",
+            "noOtherPageMay");
 
     @ParameterizedTest
     @EnumSource

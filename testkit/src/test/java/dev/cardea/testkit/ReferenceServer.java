@@ -38,7 +38,29 @@ final class ReferenceServer implements AutoCloseable {
     }
 
     private Answer answer(ReceivedRequest request) {
-        return judge(request).withHeader("X-Request-Id", name(request));
+        Answer answer = (isPreflight(request) ? Answer.of(204, "text/plain", "") : judge(request))
+                .withHeader("X-Request-Id", name(request))
+                .withHeader("Vary", "Origin");
+        String origin = origin(request);
+        return !origin.equals("https://app.example") && !weaknesses.contains(Weakness.LETS_EVERY_PAGE_READ)
+                ? answer
+                : answer.withHeader("Access-Control-Allow-Origin", origin)
+                        .withHeader("Access-Control-Allow-Methods", "GET, POST")
+                        .withHeader("Access-Control-Allow-Headers", "Authorization, DPoP, x-shop")
+                        .withHeader("Access-Control-Expose-Headers", "WWW-Authenticate, DPoP-Nonce");
+    }
+
+    private boolean isPreflight(ReceivedRequest request) {
+        boolean fromAllowed = origin(request).equals("https://app.example");
+        boolean real = request.headers().containsKey("access-control-request-method")
+                && !request.headers().containsKey("authorization");
+        return request.method().equals("OPTIONS")
+                && fromAllowed
+                && (real || weaknesses.contains(Weakness.TAKES_OPTIONS_FOR_A_PREFLIGHT));
+    }
+
+    private static String origin(ReceivedRequest request) {
+        return String.join(",", request.headers().getOrDefault("origin", List.of()));
     }
 
     private static String name(ReceivedRequest request) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** RFC 9068 section 4 and RFC 8725, one fault at a time beside the valid token it was made from. */
-abstract class TokenContract extends AnswerContract {
+abstract class TokenContract extends BrowserContract {
 
     /** Heads of this size are some servers' business before they are ours. */
     private static final int LARGE = 7_000;
