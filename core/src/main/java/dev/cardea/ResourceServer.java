@@ -13,6 +13,7 @@ import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.Credentials;
 import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.request.HostField;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
@@ -113,6 +114,7 @@ public final class ResourceServer implements AutoCloseable {
             return inTheClear(request, cookieCounts, trail);
         }
         try {
+            HostField.check(request.headers("Host"));
             Credentials credentials = extract(request, cookieCounts, trail);
             if (credentials instanceof Credentials.Absent absent) {
                 return new Authentication.Anonymous(trail, new Rejection(absent.reason(), ""));

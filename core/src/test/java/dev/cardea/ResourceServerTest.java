@@ -510,6 +510,22 @@ class ResourceServerTest {
     }
 
     @Test
+    @Tag("N13")
+    void aRequestWhoseHostIsNoneIs400EvenWithAGoodToken() {
+        String token = as.issueJwt("orders:read");
+        Request request = bearer(token);
+        request.headers.put("host", List.of("api.example:8443"));
+        assertThat(decide(server, request, READ)).isInstanceOf(Decision.Granted.class);
+
+        for (List<String> hosts : List.of(List.of("a#b"), List.of("api.example", "api.example"))) {
+            request.headers.put("host", hosts);
+            Decision.Denied denied = denied(server, request, READ);
+            assertThat(denied.answer().status()).isEqualTo(400);
+            assertThat(challenge(denied.answer())).contains("error=\"invalid_request\"");
+        }
+    }
+
+    @Test
     @Tag("B07")
     @Tag("B08")
     void aTokenInTheQueryIsRecordedAsMisuseAndNeverCounts() {

@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public enum ProblemKind {
     MALFORMED_CREDENTIALS(400, "Malformed credentials", "The request carries malformed or repeated credentials."),
+    MALFORMED_HOST(400, "Malformed host", "The request names its host several times or not as one."),
     AMBIGUOUS_PATH(400, "Ambiguous path", "The path of the request can be read in more than one way."),
     CREDENTIALS_REQUIRED(401, "Credentials required", "The resource requires an access token."),
     INVALID_TOKEN(401, "Invalid access token", "The access token is not valid for this resource."),
@@ -30,6 +31,7 @@ public enum ProblemKind {
     /** What a client is told about a refusal for {@code reason}. */
     public static ProblemKind of(Reason reason) {
         return switch (reason) {
+            case HOST_MALFORMED -> MALFORMED_HOST;
             case AMBIGUOUS_PATH -> AMBIGUOUS_PATH;
             case TLS_REQUIRED -> TLS_REQUIRED;
             case SCOPE_MISSING -> INSUFFICIENT_SCOPE;

@@ -22,6 +22,7 @@ public enum Clause {
     I06("RFC 7662 2.2", "an inactive token is invalid_token"),
     I07("RFC 7662 2.3", "a refusal of our own credentials is not the client's fault"),
     I09("RFC 7662 2.2", "an unreadable answer decides nothing"),
+    N13("RFC 9112 3.2", "Host is one host with an optional port"),
     N15("RFC 9068 4", "a token of an unknown issuer causes no call"),
     N22("RFC 9110 4.2.3", "a path that leads to different rules is refused"),
     T01("RFC 9068 4", "typ is an accepted one"),

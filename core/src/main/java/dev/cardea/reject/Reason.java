@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public enum Reason {
     MALFORMED_CREDENTIALS(Outcome.BAD_REQUEST, Clause.B03),
     SEVERAL_CREDENTIALS(Outcome.BAD_REQUEST, Clause.B05),
+    HOST_MALFORMED(Outcome.UNREADABLE_HOST, Clause.N13),
     AMBIGUOUS_PATH(Outcome.UNREADABLE_PATH, Clause.N22),
 
     NO_CREDENTIALS(Outcome.UNAUTHENTICATED, Clause.B09),
@@ -76,6 +77,7 @@ public enum Reason {
 
     private enum Outcome {
         BAD_REQUEST(400, "invalid_request", "The request carries malformed or repeated credentials"),
+        UNREADABLE_HOST(400, "invalid_request", "The request names its host several times or not as one"),
         UNREADABLE_PATH(400, "invalid_request", "The request path can be read in several ways"),
         UNAUTHENTICATED(401, null, null),
         INVALID_TOKEN(401, "invalid_token", "The access token is not valid for this resource"),

@@ -43,7 +43,7 @@ class ShapesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INCLUDE")
+    @EnumSource
     @Tag("B16")
     @Tag("N22")
     @Tag("N23")
@@ -60,18 +60,6 @@ class ShapesIT {
         Expect.granted(sufficient);
         assertThat(sufficient.body()).isEqualTo(shape.marker());
         ANSWERS.add("ShapesIT " + shape, true, anonymous, bad, insufficient, sufficient);
-    }
-
-    /** Status and header fields that are set inside an include are ignored (Servlet 6.0, 9.3), so the page is just without it. */
-    @Test
-    @Tag("N22")
-    void whatIsIncludedIsLeftOutForWhoMayNotSeeIt() throws Exception {
-        Shape shape = Shape.INCLUDE;
-
-        assertThat(app.get(shape.path()).body()).isEmpty();
-        assertThat(app.get(shape.path(), "never-issued").body()).isEmpty();
-        assertThat(app.get(shape.path(), token("orders:write")).body()).isEmpty();
-        assertThat(app.get(shape.path(), token("orders:read")).body()).isEqualTo(shape.marker());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cardea.servlet;
 
 import dev.cardea.Answer;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,9 +13,18 @@ final class AnswerWriter {
 
     /**
      * Writes the answer. Not by {@code sendError}: that would dispatch to an error page of the application, which may add a
-     * body, headers, or a redirect to a login form.
+     * body, headers, or a redirect to a login form. In an include it is kept for the dispatch around it.
      */
     static void write(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (RefusedInclude.isIn(request)) {
+            RefusedInclude.keep(answer, request);
+        } else {
+            send(answer, request, response);
+        }
+    }
+
+    private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (!response.isCommitted()) {
             response.resetBuffer();
         }
@@ -27,8 +37,20 @@ final class AnswerWriter {
             response.setContentType(Answer.PROBLEM_JSON);
             response.setContentLength(body.length());
             if (!request.getMethod().equals("HEAD")) {
-                response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                write(body, response);
             }
         }
+    }
+
+    /** A page whose include was refused may have taken the writer. */
+    private static void write(String body, HttpServletResponse response) throws IOException {
+        ServletOutputStream out;
+        try {
+            out = response.getOutputStream();
+        } catch (IllegalStateException taken) {
+            response.getWriter().write(body);
+            return;
+        }
+        out.write(body.getBytes(StandardCharsets.US_ASCII));
     }
 }

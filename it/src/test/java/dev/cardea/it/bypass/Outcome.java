@@ -20,8 +20,7 @@ public record Outcome(
         return showsTheMarker() || (reached && (isSuccess(anonymous) || isSuccess(insufficient)));
     }
 
-    /** Whether somebody saw what the resource says who must not. */
-    public boolean showsTheMarker() {
+    private boolean showsTheMarker() {
         return anonymous.toString().contains(MARKER) || insufficient.toString().contains(MARKER);
     }
 
