@@ -44,12 +44,14 @@ public abstract sealed class Authentication {
      * declares asks for more.
      */
     public static final class Unasked extends Authentication {
-        final ProtectedRequest request;
+        final boolean cookieCounts;
+        private final ProtectedRequest request;
         private volatile @Nullable Authentication found;
 
-        Unasked(Trail trail, ProtectedRequest request) {
+        Unasked(Trail trail, ProtectedRequest request, boolean cookieCounts) {
             super(trail);
             this.request = request;
+            this.cookieCounts = cookieCounts;
         }
 
         /** Looks at the credentials, once. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@link PathRule} of a request; the same instance for the same rule, so that what it combines is kept. */
@@ -39,7 +40,9 @@ final class PathRules {
         return known == null ? PathRule.NONE : known;
     }
 
-    List<Route> all() {
-        return routes.all();
+    Map<String, String> paths() {
+        Map<String, String> paths = new TreeMap<>();
+        routes.all().forEach(route -> paths.put(route.name(), route.path().toString()));
+        return paths;
     }
 }

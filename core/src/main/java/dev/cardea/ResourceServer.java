@@ -15,6 +15,7 @@ import dev.cardea.request.Credentials;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.HostField;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
@@ -22,6 +23,7 @@ import dev.cardea.token.VerifiedToken;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class ResourceServer implements AutoCloseable {
     private final SenderConstraints constraints;
     private final Answers answers;
     private final PathRules pathRules;
+    private final RemovedHeaders removedHeaders;
     private final AccessPolicy defaultPolicy;
     private final List<DecisionListener> listeners;
     private final LongSupplier nanoTicker;
@@ -61,6 +64,7 @@ public final class ResourceServer implements AutoCloseable {
         this.constraints = parts.constraints();
         this.answers = parts.answers();
         this.pathRules = parts.pathRules();
+        this.removedHeaders = parts.removedHeaders();
         this.defaultPolicy = parts.defaultPolicy();
         this.listeners = parts.listeners();
         this.nanoTicker = parts.nanoTicker();
@@ -99,9 +103,10 @@ public final class ResourceServer implements AutoCloseable {
      */
     public Authentication authenticate(ProtectedRequest request, PathRule rule) {
         Trail trail = new Trail(this, request);
+        boolean cookieCounts = rule.takesTokenCookie();
         return rule.ignoresCredentials()
-                ? new Authentication.Unasked(trail, request)
-                : find(request, rule.takesTokenCookie(), trail);
+                ? new Authentication.Unasked(trail, request, cookieCounts)
+                : find(request, cookieCounts, trail);
     }
 
     /** As {@link #authenticate(ProtectedRequest, PathRule)}, by the request's own rule. */
@@ -147,13 +152,18 @@ public final class ResourceServer implements AutoCloseable {
 
     /**
      * Judges the path rule alone, for a request whose endpoint is still to be found: whoever the rule refuses gets no
-     * further. Grants where there is no rule.
+     * further. Grants where there is no rule; a grant is not yet a decision about the request.
      *
      * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
      */
     public Decision admit(Authentication authentication, PathRule rule) {
         Requirement requirement = rule.requirement();
-        return judge(authentication, rule, null, requirement == null ? Requirement.of(Access.PERMIT) : requirement);
+        Decision decision =
+                judge(authentication, rule, null, requirement == null ? Requirement.of(Access.PERMIT) : requirement);
+        if (decision instanceof Decision.Granted) {
+            authentication.trail.decided(Outcome.UNDECIDED, Outcome.UNDECIDED.name(), null, "");
+        }
+        return decision;
     }
 
     /**
@@ -189,7 +199,7 @@ public final class ResourceServer implements AutoCloseable {
     /** Looks at credentials that a path rule left alone, where more than the rule has to be met. */
     private Authentication asked(Authentication authentication, Requirement requirement) {
         return authentication instanceof Authentication.Unasked unasked && requirement.access() != Access.PERMIT
-                ? unasked.find(request -> find(request, false, authentication.trail))
+                ? unasked.find(request -> find(request, unasked.cookieCounts, authentication.trail))
                 : authentication;
     }
 
@@ -240,6 +250,21 @@ public final class ResourceServer implements AutoCloseable {
     /** {@code cardea.cors.*}: what browsers are told about requests from other origins. */
     public CrossOrigin crossOrigin() {
         return crossOrigin;
+    }
+
+    /** The path rules: what each is for, by its name. For adapters, which tell at start a rule that is for nothing. */
+    public Map<String, String> rulePaths() {
+        return pathRules.paths();
+    }
+
+    /** Whether the application is not to see request headers of some names ({@code cardea.request.removed-headers}). */
+    public boolean removesHeaders() {
+        return !removedHeaders.isEmpty();
+    }
+
+    /** Whether the application is not to see request headers of that name. */
+    public boolean removesHeader(String name) {
+        return removedHeaders.contain(name);
     }
 
     /** {@code cardea.access.default}: what holds where no annotation says anything. */

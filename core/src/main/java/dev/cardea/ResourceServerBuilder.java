@@ -28,12 +28,14 @@ import dev.cardea.jwt.JwksKeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
 import dev.cardea.token.ClaimMapping;
 import dev.cardea.token.ClaimRules;
+import dev.cardea.token.SubjectKind;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
@@ -126,6 +128,7 @@ public final class ResourceServerBuilder {
                 new SenderConstraints(),
                 new Answers(new Challenges(configuration.realm()), configuration.problemDetails()),
                 new PathRules(routes(configuration)),
+                new RemovedHeaders(configuration.removedHeaders()),
                 defaultPolicy(configuration),
                 listeners,
                 nanoTime,
@@ -281,7 +284,8 @@ public final class ResourceServerBuilder {
         if (!route.roles().isEmpty() && !route.roles().contains("**")) {
             requirement = requirement.and(Requirement.anyRole(route.roles()));
         }
-        return requirement;
+        SubjectKind subject = route.subject();
+        return subject == null ? requirement : requirement.and(Requirement.subject(subject));
     }
 
     private RateLimitedLog log(String name) {

@@ -3,6 +3,7 @@ package dev.cardea;
 import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
+import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
 import java.util.List;
@@ -18,6 +19,7 @@ record ResourceServerParts(
         SenderConstraints constraints,
         Answers answers,
         PathRules pathRules,
+        RemovedHeaders removedHeaders,
         AccessPolicy defaultPolicy,
         List<DecisionListener> listeners,
         LongSupplier nanoTicker,

@@ -32,6 +32,12 @@ enum RouteKey {
             "(none)",
             "Scopes of which the token must have at least one."),
     ROLES("roles", new Type.Texts("list of roles"), "(none)", "Roles of which the token must have at least one."),
+    SUBJECT(
+            "subject",
+            new Type.Choice(List.of("any", "user", "client"), List.of()),
+            "any",
+            "`user`: the token must speak for a user; `client`: for the client itself. A token that does not tell is"
+                    + " refused by both."),
     TOKEN_COOKIE(
             "token-cookie",
             new Type.Flag(),

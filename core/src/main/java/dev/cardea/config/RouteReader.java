@@ -3,6 +3,7 @@ package dev.cardea.config;
 import dev.cardea.reject.Quoted;
 import dev.cardea.route.PathPattern;
 import dev.cardea.token.ScopeTokens;
+import dev.cardea.token.SubjectKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,12 +41,13 @@ final class RouteReader {
         Set<String> scopes = scopes(RouteKey.SCOPES.of(name));
         Set<String> anyScopes = scopes(RouteKey.ANY_SCOPES.of(name));
         Set<String> roles = list(RouteKey.ROLES.of(name));
-        if (access != RouteSettings.Access.AUTHENTICATED
-                && !(scopes.isEmpty() && anyScopes.isEmpty() && roles.isEmpty())) {
+        SubjectKind subject = subject(values.choice(RouteKey.SUBJECT.of(name)));
+        boolean demands = !(scopes.isEmpty() && anyScopes.isEmpty() && roles.isEmpty() && subject == null);
+        if (access != RouteSettings.Access.AUTHENTICATED && demands) {
             values.report(
                     RouteKey.ACCESS.of(name),
-                    "is " + access.name().toLowerCase(Locale.ROOT) + ", which asks for no scope or role",
-                    "authenticated, or leave scopes, any-scopes and roles out");
+                    "is " + access.name().toLowerCase(Locale.ROOT) + ", which asks for no scope, role or subject",
+                    "authenticated, or leave scopes, any-scopes, roles and subject out");
         }
         return path == null
                 ? null
@@ -57,8 +59,13 @@ final class RouteReader {
                         scopes,
                         anyScopes,
                         roles,
+                        subject,
                         values.flag(RouteKey.TOKEN_COOKIE.of(name)),
                         values.flag(RouteKey.REPORT_ONLY.of(name)));
+    }
+
+    private static @Nullable SubjectKind subject(String word) {
+        return word.equals("any") ? null : SubjectKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private void refuseLater(String name) {

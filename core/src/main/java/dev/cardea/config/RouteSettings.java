@@ -1,7 +1,9 @@
 package dev.cardea.config;
 
 import dev.cardea.route.PathPattern;
+import dev.cardea.token.SubjectKind;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One path rule as it is configured.
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param scopes scopes that must all be there
  * @param anyScopes scopes of which one must be there; empty for no such demand
  * @param roles roles of which one must be there; empty for no such demand
+ * @param subject which kind of subject, or null for any
  * @param tokenCookie whether the token may come in the cookie
  * @param reportOnly whether it only reports
  */
@@ -24,6 +27,7 @@ public record RouteSettings(
         Set<String> scopes,
         Set<String> anyScopes,
         Set<String> roles,
+        @Nullable SubjectKind subject,
         boolean tokenCookie,
         boolean reportOnly) {
 

@@ -19,6 +19,9 @@ public final class Handover {
     /** Request attribute, and JAX-RS request property: what browsers are told about the answer has been said. */
     public static final String CROSS_ORIGIN_SETTLED = "dev.cardea.cross-origin-settled";
 
+    /** Request attribute: the answer by which the JAX-RS half has refused. */
+    public static final String REFUSED = "dev.cardea.refused";
+
     /** Name of the servlet filter, and of the web fragment. */
     public static final String FILTER_NAME = "cardea";
 

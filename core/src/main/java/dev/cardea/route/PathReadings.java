@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The ways in which somebody behind us might read a path: as sent, decoded once, without path parameters, with
- * backslashes as slashes, slashes collapsed and dot segments removed, in every combination.
+ * The ways in which somebody behind us might read a path: as sent, decoded once with and without its slashes, without
+ * path parameters, with backslashes as slashes, slashes collapsed and dot segments removed, in every combination.
  *
  * <p>A path of plain segments has one reading, itself, and costs no allocation but that of the list. Does not tell which of
  * the readings is right: whoever asks must be content with all of them.
@@ -25,7 +25,13 @@ public final class PathReadings {
             return Set.of(rawPath);
         }
         Set<String> readings = new LinkedHashSet<>();
-        for (String base : List.of(rawPath, decoded(rawPath), decoded(withoutParameters(rawPath)))) {
+        String apart = rawPath.replaceAll("%(?=2[fF]|5[cC])", "%25"); // Undertow decodes all but slashes
+        for (String base : List.of(
+                rawPath,
+                decoded(rawPath),
+                decoded(withoutParameters(rawPath)),
+                decoded(apart),
+                decoded(withoutParameters(apart)))) {
             add(readings, base);
             add(readings, withoutParameters(base));
         }

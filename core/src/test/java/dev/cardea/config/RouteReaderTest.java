@@ -2,6 +2,7 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.token.SubjectKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ class RouteReaderTest {
                 .with("cardea.routes.order-admin.scopes", "a, b")
                 .with("cardea.routes.order-admin.any-scopes", "c,d")
                 .with("cardea.routes.order-admin.roles", "boss")
+                .with("cardea.routes.order-admin.subject", "client")
                 .with("cardea.routes.order-admin.token-cookie", "true")
                 .with("cardea.routes.order-admin.report-only", "true")
                 .read()
@@ -33,6 +35,7 @@ class RouteReaderTest {
         assertThat(route.scopes()).containsExactlyInAnyOrder("a", "b");
         assertThat(route.anyScopes()).containsExactlyInAnyOrder("c", "d");
         assertThat(route.roles()).containsExactly("boss");
+        assertThat(route.subject()).isEqualTo(SubjectKind.CLIENT);
         assertThat(route.tokenCookie()).isTrue();
         assertThat(route.reportOnly()).isTrue();
     }
@@ -53,6 +56,7 @@ class RouteReaderTest {
                         Set.of(),
                         Set.of(),
                         Set.of(),
+                        null,
                         false,
                         false));
     }
@@ -71,6 +75,7 @@ class RouteReaderTest {
                 "scopes | , | a | lists nothing",
                 "any-scopes | , | a | lists nothing",
                 "roles | , | a | lists nothing",
+                "subject | robot | user | not allowed",
                 "report-only | yes | true | not allowed",
                 "validation | local | '' | not supported",
                 "introspection-max-age | 0s | '' | not supported",
@@ -92,7 +97,11 @@ class RouteReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"permit", "anonymous", "deny"})
-    void refusesScopesAndRolesThatNobodyWouldAskFor(String access) {
+    void refusesDemandsThatNobodyWouldMake(String access) {
+        assertThat(rule().with("cardea.routes.x.access", access)
+                        .with("cardea.routes.x.subject", "user")
+                        .problems())
+                .hasSize(1);
         for (String demand : List.of("scopes", "any-scopes", "roles")) {
             assertThat(rule().with("cardea.routes.x.access", access)
                             .with("cardea.routes.x." + demand, "a")

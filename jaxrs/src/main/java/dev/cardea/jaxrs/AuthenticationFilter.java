@@ -67,11 +67,12 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         request.setProperty(PathRule.ATTRIBUTE, rule);
         request.setProperty(Authentication.ATTRIBUTE, authentication);
         request.setProperty(STANDS_ALONE, Boolean.TRUE);
+        request.getHeaders().keySet().removeIf(server::removesHeader);
         if (preflight) {
             request.setProperty(Handover.PREFLIGHT, Boolean.TRUE);
         } else if (!(authentication instanceof Authentication.Authenticated)) {
             Decision decision = server.authorize(authentication, rule, AccessPolicy.authenticated());
-            Refusals.ifRefused(decision, request::abortWith);
+            Refusals.ifRefused(decision, request);
         }
     }
 

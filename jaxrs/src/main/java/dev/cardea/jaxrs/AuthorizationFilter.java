@@ -45,7 +45,7 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
             boolean secure = request.getSecurityContext().isSecure();
             request.setSecurityContext(new CallerSecurityContext(granted.caller(), secure));
         } else {
-            Refusals.ifRefused(decision, request::abortWith);
+            Refusals.ifRefused(decision, request);
         }
     }
 

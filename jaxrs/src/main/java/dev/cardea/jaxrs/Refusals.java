@@ -2,18 +2,20 @@ package dev.cardea.jaxrs;
 
 import dev.cardea.Answer;
 import dev.cardea.Decision;
+import dev.cardea.handover.Handover;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /** Turns refusals into JAX-RS responses. */
 final class Refusals {
     private Refusals() {}
 
-    /** Hands the answer to {@code abort} if the decision is a refusal; says whether it was. */
-    static boolean ifRefused(Decision decision, Consumer<Response> abort) {
+    /** Ends the request with the answer if the decision is a refusal; says whether it was. */
+    static boolean ifRefused(Decision decision, ContainerRequestContext request) {
         return decision.fold(caller -> false, answer -> {
-            abort.accept(response(answer));
+            request.setProperty(Handover.REFUSED, answer); // within an include, status and headers are lost
+            request.abortWith(response(answer));
             return true;
         });
     }

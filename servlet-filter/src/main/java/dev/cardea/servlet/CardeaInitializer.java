@@ -106,6 +106,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     private static Protection protection(ResourceServer server, Set<Class<?>> classes, ServletContext context) {
         Endpoints endpoints = new Endpoints(context, server.defaultPolicy());
         endpoints.validate();
+        new UnmatchedRules(context, endpoints.paths()).require(server.rulePaths());
         return new Protection(
                 server,
                 endpoints,

@@ -33,6 +33,7 @@ final class Passage {
     private final Endpoint endpoint;
     private final PathRule rule;
     private final boolean preflight;
+    private final IncludedRefusal included;
 
     /** @param rule the rule for this dispatch */
     Passage(
@@ -48,14 +49,24 @@ final class Passage {
         this.response = response;
         this.chain = chain;
         this.endpoint = endpoint;
+        this.included = new IncludedRefusal(request);
         this.preflight = request.getDispatcherType() == DispatcherType.REQUEST
                 && server.crossOrigin().isPreflight(new ServletRequestView(request, ""));
         this.rule = preflight || isErrorPage() || isInternalPage() ? PathRule.none() : rule;
     }
 
     void go() throws IOException, ServletException {
+        pass();
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            included.leaveWhatJaxRsRefused();
+        } else {
+            included.refuse(response);
+        }
+    }
+
+    private void pass() throws IOException, ServletException {
         if (!preflight && isUnasked()) {
-            chain.doFilter(request, response);
+            chain.doFilter(ScrubbedRequest.of(request, server), response);
         } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
                 && server.made(earlier)) {
             proceed(earlier);
@@ -112,6 +123,8 @@ final class Passage {
         Answer refusal = refusalHere(authentication);
         if (refusal == null) {
             passOn(authentication);
+        } else if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            included.leave(refusal);
         } else {
             server.crossOrigin().expose(new ServletRequestView(request, ""), new ResponseFields(response));
             AnswerWriter.write(refusal, request, response);
@@ -145,7 +158,7 @@ final class Passage {
 
     /** What the JAX-RS half would refuse anyway, or must not see; null passes the request on to it. */
     private @Nullable Answer refusalBeforeJaxRs(Authentication authentication) throws IOException, ServletException {
-        Answer byRule = refusal(server.admit(authentication, rule));
+        Answer byRule = rule.isAbsent() ? null : refusal(server.admit(authentication, rule));
         if (byRule != null) {
             return byRule;
         }
@@ -173,6 +186,6 @@ final class Passage {
     private HttpServletRequest withCaller(Authentication authentication) {
         return request instanceof CallerRequest known && known.isOf(authentication)
                 ? request
-                : new CallerRequest(request, authentication);
+                : new CallerRequest(ScrubbedRequest.of(request, server), authentication);
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 
 /** Opened by a path rule. Passes requests on to what another rule protects, or says how the server reads its path. */
@@ -28,6 +29,14 @@ public class RoutedPublicServlet extends HttpServlet {
             case "include-by-name" -> byName.include(request, response);
             case "forward-to-resource" ->
                 request.getRequestDispatcher("/api/secret/1").forward(request, response);
+            case "include-resource" ->
+                request.getRequestDispatcher("/api/secret/1").include(request, response);
+            case "headers" -> {
+                for (String name : Collections.list(request.getHeaderNames())) {
+                    response.getWriter().println(name + ": " + Collections.list(request.getHeaders(name)));
+                }
+                response.getWriter().println(request.getHeader("X-Remote-User"));
+            }
             default -> response.getWriter().print(view(request));
         }
     }

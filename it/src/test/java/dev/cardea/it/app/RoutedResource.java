@@ -6,6 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /** Path rules protect and open it; one method has an annotation of its own. */
 @Path("/")
@@ -20,6 +22,12 @@ public class RoutedResource {
     @Path("items")
     public String items() {
         return "items";
+    }
+
+    @GET
+    @Path("items/headers")
+    public String headers(@Context HttpHeaders headers) {
+        return headers.getRequestHeaders() + headers.getHeaderString("X-Remote-User");
     }
 
     @POST
