@@ -67,6 +67,11 @@ public final class PathRule {
         return requirement != null && !ambiguous && requirement.access().compareTo(Access.ANONYMOUS) <= 0;
     }
 
+    /** Whether the other one leads to the same decisions. */
+    public boolean decidesAs(PathRule other) {
+        return other == this || (ambiguous == other.ambiguous && rules.equals(other.rules));
+    }
+
     /** Both rules: for a request that was dispatched on one path and matched on another. */
     public PathRule and(PathRule other) {
         if (other == this || (other.isAbsent() && other.trials.isEmpty())) {

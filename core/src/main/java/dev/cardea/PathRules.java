@@ -26,6 +26,10 @@ final class PathRules {
                 : of(routes.of(request.method(), request.path(), request.matchedPath()));
     }
 
+    boolean isEmpty() {
+        return routes.isEmpty();
+    }
+
     PathRule ofAll(String method, Collection<String> paths) {
         return of(routes.ofAll(method, paths));
     }

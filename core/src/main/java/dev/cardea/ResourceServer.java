@@ -252,6 +252,11 @@ public final class ResourceServer implements AutoCloseable {
         return crossOrigin;
     }
 
+    /** Whether there are path rules at all. */
+    public boolean hasRules() {
+        return !pathRules.isEmpty();
+    }
+
     /** The path rules: what each is for, by its name. For adapters, which tell at start a rule that is for nothing. */
     public Map<String, String> rulePaths() {
         return pathRules.paths();

@@ -38,4 +38,15 @@ public record Route(
                         || methods.stream().anyMatch(other::isFor)
                         || other.methods.stream().anyMatch(this::isFor));
     }
+
+    /** By name, of which a configuration has each once. Not the record's own: on Java 17 that keeps the class loader. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Route that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

@@ -2,6 +2,7 @@ package dev.cardea.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.it.app.OverridingFilter;
 import dev.cardea.it.app.PathApplication;
 import dev.cardea.it.app.RewritingFilter;
 import dev.cardea.it.app.RoutedPublicServlet;
@@ -50,6 +51,8 @@ class RoutesIT {
         rule(configuration, "items", "/routes/api/items/*", "access", "permit");
         rule(configuration, "clear", "/routes/api/items", "methods", "DELETE");
         configuration.put("cardea.routes.clear.scopes", "orders:write");
+        rule(configuration, "post-secret", "/routes/secret/*", "methods", "POST");
+        configuration.put("cardea.routes.post-secret.scopes", "orders:write");
         rule(configuration, "trial", "/routes/*", "scopes", "orders:write");
         configuration.put("cardea.routes.trial.report-only", "true");
         configuration.put("cardea.request.removed-headers", "X-Remote-User");
@@ -60,6 +63,7 @@ class RoutesIT {
                 RoutedResource.class,
                 RewritingFilter.class,
                 RoutedServlet.class,
+                OverridingFilter.class,
                 RoutedPublicServlet.class);
     }
 

@@ -8,6 +8,7 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -76,12 +77,13 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         registration.setAsyncSupported(true);
         // false: before every filter that web.xml or an annotation declares
         registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        registerLast(new CrossOriginFilter(filter), context);
+        registerLast(" for other origins", new CrossOriginFilter(filter), context);
+        registerLast(" at the end", new MethodGuard(filter), context);
         context.getServletRegistrations().keySet().forEach(servletName -> guard(servletName, filter, context));
     }
 
-    private static void registerLast(CrossOriginFilter filter, ServletContext context) {
-        FilterRegistration.Dynamic registration = context.addFilter(Handover.FILTER_NAME + " at the end", filter);
+    private static void registerLast(String name, Filter filter, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(Handover.FILTER_NAME + name, filter);
         registration.setAsyncSupported(true);
         // true: after every filter that web.xml or an annotation declares
         registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");

@@ -177,7 +177,7 @@ final class Passage {
                 && protection.openResources().mayBeOpen(request.getMethod(), JaxRsReadings.of(request));
     }
 
-    private static @Nullable Answer refusal(Decision decision) {
+    static @Nullable Answer refusal(Decision decision) {
         return decision.<Optional<Answer>>fold(caller -> Optional.empty(), Optional::of)
                 .orElse(null);
     }
