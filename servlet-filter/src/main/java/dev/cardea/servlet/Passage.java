@@ -33,7 +33,6 @@ final class Passage {
     private final Endpoint endpoint;
     private final PathRule rule;
     private final boolean preflight;
-    private final IncludedRefusal included;
 
     /** @param rule the rule for this dispatch */
     Passage(
@@ -49,22 +48,12 @@ final class Passage {
         this.response = response;
         this.chain = chain;
         this.endpoint = endpoint;
-        this.included = new IncludedRefusal(request);
         this.preflight = request.getDispatcherType() == DispatcherType.REQUEST
                 && server.crossOrigin().isPreflight(new ServletRequestView(request, ""));
         this.rule = preflight || isErrorPage() || isInternalPage() ? PathRule.none() : rule;
     }
 
     void go() throws IOException, ServletException {
-        pass();
-        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-            included.leaveWhatJaxRsRefused();
-        } else {
-            included.refuse(response);
-        }
-    }
-
-    private void pass() throws IOException, ServletException {
         if (!preflight && isUnasked()) {
             chain.doFilter(ScrubbedRequest.of(request, server), response);
         } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
@@ -123,8 +112,6 @@ final class Passage {
         Answer refusal = refusalHere(authentication);
         if (refusal == null) {
             passOn(authentication);
-        } else if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-            included.leave(refusal);
         } else {
             server.crossOrigin().expose(new ServletRequestView(request, ""), new ResponseFields(response));
             AnswerWriter.write(refusal, request, response);
