@@ -68,6 +68,7 @@ final class CardeaFilter implements Filter {
                     : current.endpoints().named(servletName);
             PathRule rule = rule(current, endpoint, request, servletName);
             pass(new Passage(current, endpoint, rule, request, response, chain), request);
+            RefusedInclude.keepWhatJaxRsRefused(request);
             RefusedInclude.answer(request, response);
         }
     }

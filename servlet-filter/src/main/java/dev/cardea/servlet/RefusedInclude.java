@@ -1,6 +1,7 @@
 package dev.cardea.servlet;
 
 import dev.cardea.Answer;
+import dev.cardea.handover.Handover;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +27,14 @@ final class RefusedInclude {
     static void keep(Answer answer, HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) == null) {
             request.setAttribute(ATTRIBUTE, answer);
+        }
+    }
+
+    /** The same for an include in which the JAX-RS half has refused. */
+    static void keepWhatJaxRsRefused(HttpServletRequest request) {
+        if (isIn(request) && request.getAttribute(Handover.REFUSED) instanceof Answer refusal) {
+            request.removeAttribute(Handover.REFUSED);
+            keep(refusal, request);
         }
     }
 
