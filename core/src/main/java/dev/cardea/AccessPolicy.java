@@ -193,6 +193,6 @@ public final class AccessPolicy {
 
     @Override
     public String toString() {
-        return declaresNothing ? "undeclared" : requirement.toString();
+        return declaresNothing ? "undeclared" : requirement.inWords();
     }
 }

@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * @RequiresScope("orders:read") @RequiresScope(anyOf = {"clerk", "admin"})    // repeated: each of them applies
  * }</pre>
  *
- * <p>Stands on JAX-RS resource classes and methods, their superclasses and interfaces, and on servlets. What a method
+ * <p>Stands on JAX-RS resource classes and methods, on CDI and enterprise beans and their methods, on the superclasses and
+ * interfaces of these, on servlets and on WebSocket endpoint classes. What a method
  * declares replaces what its class declares; {@code @RolesAllowed} beside it applies as well. Without a sufficient
  * token the answer is 401 or 403 and the endpoint does not run.
  *

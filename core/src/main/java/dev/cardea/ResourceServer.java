@@ -177,9 +177,7 @@ public final class ResourceServer implements AutoCloseable {
 
     private Decision judge(
             Authentication authentication, PathRule rule, @Nullable AccessPolicy declared, Requirement requirement) {
-        if (!made(authentication)) {
-            throw new IllegalArgumentException("authenticated by another resource server, for another audience maybe");
-        }
+        requireMade(authentication);
         long start = nanoTicker.getAsLong();
         Trail trail = authentication.trail;
         trail.under(rule.names());
@@ -191,6 +189,9 @@ public final class ResourceServer implements AutoCloseable {
                 : judge(asked(authentication, requirement), requirement);
         for (Route trial : rule.trials) {
             trail.tried(trial.name(), wouldSay(authentication, rule.withTrial(trial, declared)));
+        }
+        if (decision instanceof Decision.Granted) {
+            trail.granted(requirement);
         }
         trail.authorizeNanos += nanoTicker.getAsLong() - start;
         return decision;
@@ -224,11 +225,45 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /**
+     * Judges what a bean asks for that is called while a request is handled. What the request was granted last, for the
+     * endpoint that calls, is not judged again. A refusal becomes the outcome of the request even if the endpoint goes
+     * on; a grant leaves the outcome as it is.
+     *
+     * @throws IllegalArgumentException if the authentication is not {@linkplain #made ours}
+     */
+    public Decision authorizeCall(Authentication authentication, AccessPolicy policy) {
+        requireMade(authentication);
+        Trail trail = authentication.trail;
+        Requirement requirement = policy.requirement;
+        if (trail.wasGranted(requirement)) {
+            return new Decision.Granted(authentication.caller());
+        }
+        long start = nanoTicker.getAsLong();
+        Trail.Verdict earlier = trail.verdict();
+        Decision decision = judge(asked(authentication, requirement), requirement);
+        if (!(decision instanceof Decision.Granted)) {
+            if (policy.endpoint != null) {
+                trail.reached(policy.endpoint);
+            }
+        } else if (earlier.outcome() != Outcome.UNDECIDED) {
+            trail.decidedBefore(earlier);
+        }
+        trail.authorizeNanos += nanoTicker.getAsLong() - start;
+        return decision;
+    }
+
+    /**
      * Whether this resource server found it out. Two applications that share this class hand each other's requests over
      * with their attributes ({@code ServletContext.getContext}), and what is good for one is not for the other.
      */
     public boolean made(Authentication authentication) {
         return authentication.trail.isOf(this);
+    }
+
+    private void requireMade(Authentication authentication) {
+        if (!made(authentication)) {
+            throw new IllegalArgumentException("authenticated by another resource server, for another audience maybe");
+        }
     }
 
     /** Ends a request: emits its one event. Further calls for the same request do nothing. */
@@ -270,6 +305,12 @@ public final class ResourceServer implements AutoCloseable {
     /** Whether the application is not to see request headers of that name. */
     public boolean removesHeader(String name) {
         return removedHeaders.contain(name);
+    }
+
+    /** For people: what has to be met where this rule holds and this is declared, and the names of the rules. */
+    public String inWords(PathRule rule, @Nullable AccessPolicy declared) {
+        String names = rule.names();
+        return rule.with(declared, defaultPolicy).inWords() + (names == null ? "" : " (path rule " + names + ")");
     }
 
     /** {@code cardea.access.default}: what holds where no annotation says anything. */

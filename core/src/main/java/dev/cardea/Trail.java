@@ -1,6 +1,7 @@
 package dev.cardea;
 
 import dev.cardea.DecisionEvent.Outcome;
+import dev.cardea.authz.Requirement;
 import dev.cardea.reject.Clause;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.token.VerifiedToken;
@@ -28,16 +29,19 @@ final class Trail {
     private @Nullable String scheme;
     private @Nullable PresentedToken presented;
     private @Nullable VerifiedToken token;
-    private Outcome outcome = Outcome.UNDECIDED;
-    private String reason = Outcome.UNDECIDED.name();
-    private @Nullable Clause clause;
-    private String detail = "";
+    private Verdict verdict = Verdict.NONE;
+    private @Nullable Requirement granted;
     boolean tokenInQuery;
 
     long extractNanos;
     long resolveNanos;
     long confirmNanos;
     long authorizeNanos;
+
+    /** How the request ends, as far as is known now. */
+    record Verdict(Outcome outcome, String reason, @Nullable Clause clause, String detail) {
+        static final Verdict NONE = new Verdict(Outcome.UNDECIDED, Outcome.UNDECIDED.name(), null, "");
+    }
 
     Trail(ResourceServer by, ProtectedRequest request) {
         this.by = by;
@@ -84,10 +88,26 @@ final class Trail {
 
     /** The last decision is the one that counts: a filter's grant is followed by that of the endpoint it leads to. */
     void decided(Outcome newOutcome, String newReason, @Nullable Clause newClause, String newDetail) {
-        this.outcome = newOutcome;
-        this.reason = newReason;
-        this.clause = newClause;
-        this.detail = newDetail;
+        this.verdict = new Verdict(newOutcome, newReason, newClause, newDetail);
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** A grant within a request that was decided on already: how that ends stays as it was. */
+    void decidedBefore(Verdict earlier) {
+        this.verdict = earlier;
+    }
+
+    void granted(Requirement requirement) {
+        this.granted = requirement;
+    }
+
+    /** Whether the last requirement that was met covers this one. */
+    boolean wasGranted(Requirement requirement) {
+        Requirement last = granted;
+        return last != null && last.covers(requirement);
     }
 
     /** True for the first caller only. */
@@ -99,10 +119,10 @@ final class Trail {
         VerifiedToken verified = token;
         PresentedToken raw = presented;
         return new DecisionEvent(
-                outcome,
-                reason,
-                clause == null ? null : clause.name(),
-                detail,
+                verdict.outcome(),
+                verdict.reason(),
+                verdict.clause() == null ? null : verdict.clause().name(),
+                verdict.detail(),
                 route,
                 rule,
                 Map.copyOf(tried),

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.RequiresScope;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
@@ -92,25 +96,68 @@ class AnnotationValidationTest {
     void refusesOneThatDoesNotAndNamesClassAndMethod() {
         assertRefused(Typo.class, "Typo.get", "orders:read orders:write");
         assertRefused(Locator.class, "Locator.items", "sub-resource locator");
-        assertRefused(Service.class, "Service.call", "neither a JAX-RS resource nor a servlet");
         assertRefused(Filter.class, "Filter ", "neither a JAX-RS resource nor a servlet");
     }
 
     @Test
     void reportsAllOfThemAtOnce() {
-        assertThatThrownBy(() -> deploy(Orders.class, Items.class, Typo.class, Locator.class, Service.class))
+        assertThatThrownBy(() -> deploy(Orders.class, Items.class, Typo.class, Locator.class, Filter.class))
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageContainingAll("Typo.get", "Locator.items", "Service.call")
+                .hasMessageContainingAll("Typo.get", "Locator.items", "Filter ")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Orders"));
         deploy(Orders.class, Items.class);
     }
 
     @Test
-    void judgesAnInterfaceByTheBeanThatImplementsIt() {
-        assertThatThrownBy(() -> deploy(ApiService.class))
+    void deploysAnnotationsOnBeansAndOnTheInterfacesThatTheyImplement() {
+        deploy(Service.class, ApiService.class);
+    }
+
+    @ApplicationScoped
+    static class Uninterceptable {
+        @RequiresScope("a")
+        private void hidden() {}
+
+        @RolesAllowed("a")
+        static void shared() {}
+
+        @DenyAll
+        final void closed() {}
+
+        @PostConstruct
+        @RequiresScope("a")
+        void started() {}
+
+        @RequiresScope("a")
+        void fine() {
+            hidden();
+        }
+    }
+
+    @Dependent
+    @RequiresScope("a")
+    static class FinalMethod {
+        public final void call() {}
+    }
+
+    @Dependent
+    @RequiresScope("a")
+    static final class FinalClass {
+        public void call() {}
+    }
+
+    @Test
+    void refusesMethodsOfBeansThatNoInterceptorCanStandInFrontOf() {
+        assertThatThrownBy(() -> deploy(Service.class, Uninterceptable.class))
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageContaining("Api.get");
-        deploy(Orders.class, Items.class);
+                .hasMessageContainingAll(
+                        "@RequiresScope on " + Uninterceptable.class.getName() + ".hidden",
+                        "@RolesAllowed on " + Uninterceptable.class.getName() + ".shared",
+                        "@DenyAll on " + Uninterceptable.class.getName() + ".closed",
+                        "@RequiresScope on " + Uninterceptable.class.getName() + ".started")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Uninterceptable.fine"));
+        assertRefused(FinalMethod.class, "FinalMethod.call");
+        assertRefused(FinalClass.class, "FinalClass");
     }
 
     private static void assertRefused(Class<?> bad, String... parts) {

@@ -8,6 +8,7 @@ import dev.cardea.token.VerifiedToken;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,6 +89,11 @@ public record Requirement(
                 kinds);
     }
 
+    /** Whether whoever meets this requirement meets the other one as well, since adding it changes nothing. */
+    public boolean covers(Requirement other) {
+        return and(other).equals(this);
+    }
+
     /**
      * Judges a caller, subject and roles before scopes: neither is cured by a new scope (RFC 6750 3.1).
      *
@@ -124,6 +130,21 @@ public record Requirement(
 
     private static String needs(String scopes, VerifiedToken token) {
         return scopes + " needed, the token has " + Quoted.of(token.scopes());
+    }
+
+    /** For people: {@code any valid token}, or what it has to carry. */
+    public String inWords() {
+        if (access != Access.AUTHENTICATED) {
+            return access == Access.DENY ? "nobody" : "everybody";
+        }
+        List<String> parts = new ArrayList<>();
+        subjects.forEach(kind -> parts.add(kind.name().toLowerCase(Locale.ROOT) + "s only"));
+        anyRoles.forEach(roles -> parts.add("role " + String.join(" or ", new TreeSet<>(roles))));
+        if (!allScopes.isEmpty()) {
+            parts.add("scope " + String.join(" ", new TreeSet<>(allScopes)));
+        }
+        anyScopes.forEach(scopes -> parts.add("scope " + String.join(" or ", new TreeSet<>(scopes))));
+        return parts.isEmpty() ? "any valid token" : String.join(", ", parts);
     }
 
     /** Every scope that is named, sorted: with all of them a token satisfies this requirement (RFC 6750 3). */

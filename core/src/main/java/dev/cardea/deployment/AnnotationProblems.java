@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * Security annotations that cannot work where they stand. Whoever wrote one believes that something is protected, so the
  * deployment has to fail.
  *
- * <p>Judges {@link RequiresScope} everywhere, and of the standard annotations those on a sub-resource locator; elsewhere
- * they may be meant for another container. Does not find what nobody hands in: containers deliver annotated types only,
+ * <p>Judges {@link RequiresScope} everywhere, and of the standard annotations those on a sub-resource locator and on beans
+ * that Cardea guards; elsewhere they may be meant for another container. Does not find what nobody hands in: containers deliver annotated types only,
  * and CDI bean classes only. So the adapters ask one after the other, each with what it sees.
  */
 public final class AnnotationProblems {
@@ -28,11 +28,15 @@ public final class AnnotationProblems {
     private static final Set<String> STANDARD =
             Set.of(SECURITY + "PermitAll", SECURITY + "DenyAll", SECURITY + "RolesAllowed");
 
+    private static final String SCOPE = "@RequiresScope";
+
     private final Collection<Class<?>> known;
+    private final Collection<Class<?>> beans;
     private final Set<String> problems = new TreeSet<>();
 
-    private AnnotationProblems(Collection<Class<?>> known) {
+    private AnnotationProblems(Collection<Class<?>> known, Collection<Class<?>> beans) {
         this.known = known;
+        this.beans = beans;
     }
 
     /**
@@ -40,15 +44,16 @@ public final class AnnotationProblems {
      *
      * @param types the classes of one deployment that the caller knows. Their supertypes are judged too, by those that
      *     inherit from them
+     * @param beans the bean classes among them in front of which Cardea's interceptor stands; empty without CDI
      * @return sorted and distinct; empty if there is nothing to complain about
      */
-    public static List<String> in(Collection<Class<?>> types) {
+    public static List<String> in(Collection<Class<?>> types, Collection<Class<?>> beans) {
         Set<Class<?>> known = new LinkedHashSet<>();
         types.stream()
                 .filter(AnnotationProblems::isReadable)
                 .map(Declarations::of)
                 .forEach(known::addAll);
-        AnnotationProblems search = new AnnotationProblems(known);
+        AnnotationProblems search = new AnnotationProblems(known, beans);
         search.known.forEach(search::judge);
         return List.copyOf(search.problems);
     }
@@ -68,6 +73,9 @@ public final class AnnotationProblems {
             checkValue(() -> AccessPolicy.declaredOn(type));
             judgeClassLevel(type);
         }
+        for (String annotation : declared(type)) {
+            judgeClassOfBeans(type, annotation);
+        }
         for (Method method : type.getDeclaredMethods()) {
             // javac copies annotations to bridge methods.
             if (!method.isSynthetic()) {
@@ -84,6 +92,9 @@ public final class AnnotationProblems {
         } else {
             judgeStandardAnnotations(type, method);
         }
+        for (String annotation : declared(method)) {
+            judgeMethodOfBeans(type, method, annotation);
+        }
     }
 
     /** Both spellings: one annotation stands alone, several stand in the container that the compiler makes. */
@@ -94,17 +105,60 @@ public final class AnnotationProblems {
 
     /** Jakarta Annotations 3.0, 2.10 to 2.12: at most one of the three; and who reads "all" beside "these" knows neither. */
     private void judgeUnambiguous(AnnotatedElement element, String where) {
-        Set<String> standard = new TreeSet<>();
-        for (Annotation annotation : element.getDeclaredAnnotations()) {
-            if (STANDARD.contains(annotation.annotationType().getName())) {
-                standard.add("@" + annotation.annotationType().getSimpleName());
-            }
-        }
-        boolean openAndScoped = standard.contains("@PermitAll") && requiresScope(element);
-        if (standard.size() > 1 || openAndScoped) {
-            problems.add(String.join(" and ", standard) + (openAndScoped ? " and @RequiresScope" : "") + " on " + where
+        Set<String> declared = declared(element);
+        boolean openAndScoped = declared.contains("@PermitAll") && declared.contains(SCOPE);
+        declared.remove(openAndScoped ? "" : SCOPE);
+        if (declared.size() > 1) {
+            problems.add(String.join(" and ", declared) + " on " + where
                     + " contradict each other: keep the one that is meant");
         }
+    }
+
+    /** The security annotations of an element, as they are written. */
+    private static Set<String> declared(AnnotatedElement element) {
+        Set<String> declared = new TreeSet<>();
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            if (STANDARD.contains(annotation.annotationType().getName())) {
+                declared.add("@" + annotation.annotationType().getSimpleName());
+            }
+        }
+        if (requiresScope(element)) {
+            declared.add(SCOPE);
+        }
+        return declared;
+    }
+
+    private void judgeClassOfBeans(Class<?> type, String annotation) {
+        String where = annotation + " on " + type.getName();
+        for (Class<?> bean : beansMeantBy(type, annotation)) {
+            judgeNotFinal(bean, where);
+            Interceptable.finalMethodOf(bean)
+                    .ifPresent(method -> problems.add(where + " cannot work for " + name(method)
+                            + ": a final method of a bean cannot be intercepted; make it not final"));
+        }
+    }
+
+    private void judgeMethodOfBeans(Class<?> type, Method method, String annotation) {
+        String where = annotation + " on " + name(method);
+        for (Class<?> bean : beansMeantBy(type, annotation)) {
+            judgeNotFinal(bean, where);
+            Interceptable.obstacle(method).ifPresent(why -> problems.add(where + " cannot work: " + why));
+        }
+    }
+
+    private void judgeNotFinal(Class<?> bean, String where) {
+        if (Modifier.isFinal(bean.getModifiers())) {
+            problems.add(where + " cannot work: " + bean.getName()
+                    + " is a final class, which cannot be intercepted; make it not final");
+        }
+    }
+
+    /** Standard annotations of an enterprise bean are its container's. */
+    private List<Class<?>> beansMeantBy(Class<?> type, String annotation) {
+        return views(type).stream()
+                .filter(view -> EndpointKind.of(view, beans) == EndpointKind.BEAN)
+                .filter(view -> annotation.equals(SCOPE) || !EndpointKind.isEnterpriseBean(view))
+                .toList();
     }
 
     private void checkValue(Runnable reading) {
@@ -129,12 +183,18 @@ public final class AnnotationProblems {
         String where = "@RequiresScope on " + name(method);
         if (isNoEndpoint(type)) {
             problems.add(where + noEndpoint());
+        } else if (kinds(type).contains(EndpointKind.BEAN)) {
+            return; // judgeMethodOfBeans
         } else if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
             problems.add(where + " cannot work: the method is not a public instance method, so no request is mapped to"
                     + " it; make it one, or remove the annotation");
         } else if (kinds(type).contains(EndpointKind.SERVLET)) {
             problems.add(
                     where + " cannot work: a servlet is protected as a whole; write it on the class " + type.getName());
+        } else if (kinds(type).contains(EndpointKind.WEBSOCKET)) {
+            problems.add(
+                    where + " cannot work: a WebSocket endpoint is protected as a whole, when it is opened; write it on"
+                            + " the class " + type.getName());
         } else if (kinds(type).contains(EndpointKind.RESOURCE)) {
             judgeResourceMethod(type, method, where);
         }
@@ -178,7 +238,7 @@ public final class AnnotationProblems {
 
     private Set<EndpointKind> kinds(Class<?> type) {
         Set<EndpointKind> kinds = new LinkedHashSet<>();
-        views(type).forEach(view -> kinds.add(EndpointKind.of(view)));
+        views(type).forEach(view -> kinds.add(EndpointKind.of(view, beans)));
         return kinds;
     }
 
@@ -202,8 +262,9 @@ public final class AnnotationProblems {
     }
 
     private static String noEndpoint() {
-        return " cannot work: the class is neither a JAX-RS resource nor a servlet, so no request is mapped to it; write"
-                + " it on the resource class, its method, or the servlet (a base class may be abstract)";
+        return " cannot work: the class is neither a JAX-RS resource nor a servlet, a WebSocket endpoint or a bean that CDI"
+                + " intercepts, so nobody would ask; write it on one of these (a base class may be abstract), or make the"
+                + " class a bean by a scope annotation";
     }
 
     private static String locator() {

@@ -3,6 +3,7 @@ package dev.cardea.deployment;
 import dev.cardea.declaration.Declarations;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -13,17 +14,50 @@ import java.util.Set;
 enum EndpointKind {
     SERVLET,
     RESOURCE,
+    WEBSOCKET,
+    /** A bean whose methods Cardea's interceptor stands in front of. */
+    BEAN,
     NONE;
 
     private static final String JAXRS = "jakarta.ws.rs.";
     private static final Set<String> EJB =
             Set.of("jakarta.ejb.Stateless", "jakarta.ejb.Stateful", "jakarta.ejb.Singleton");
 
+    /** What the container makes and calls by itself, past the interceptors of a bean of that class. */
+    private static final Set<String> CALLED_BY_CONTAINERS = Set.of(
+            "jakarta.servlet.Filter",
+            "java.util.EventListener",
+            "jakarta.ws.rs.core.Application",
+            "jakarta.enterprise.inject.spi.Extension");
+
+    private static final Set<String> NO_BUSINESS = Set.of(
+            "jakarta.interceptor.Interceptor",
+            "jakarta.decorator.Decorator",
+            "jakarta.ws.rs.ext.Provider",
+            "jakarta.ejb.MessageDriven");
+
+    /** As {@link #of(Class)}, for a class that may be one of these beans. */
+    static EndpointKind of(Class<?> type, Collection<Class<?>> beans) {
+        EndpointKind kind = of(type);
+        return kind == NONE && beans.contains(type) && mayBeIntercepted(type) ? BEAN : kind;
+    }
+
+    /** Whether a bean of this class, if there is one, is called by application code. */
+    static boolean mayBeIntercepted(Class<?> type) {
+        Set<Class<?>> declarations = Declarations.of(type);
+        return declarations.stream().noneMatch(each -> CALLED_BY_CONTAINERS.contains(each.getName()))
+                && declarations.stream()
+                        .noneMatch(each -> isAnnotatedWithAny(NO_BUSINESS, each.getDeclaredAnnotations()));
+    }
+
     /** Root and sub-resource classes alike; the mark may stand on a supertype. */
     static EndpointKind of(Class<?> type) {
         Set<Class<?>> declarations = Declarations.of(type);
         if (declarations.stream().anyMatch(each -> each.getName().equals("jakarta.servlet.Servlet"))) {
             return SERVLET;
+        }
+        if (isAnnotatedWith("jakarta.websocket.server.ServerEndpoint", type.getDeclaredAnnotations())) {
+            return WEBSOCKET;
         }
         return declarations.stream().anyMatch(EndpointKind::hasResourceMark) ? RESOURCE : NONE;
     }
@@ -56,8 +90,12 @@ enum EndpointKind {
 
     /** Whether another container enforces the standard security annotations on every call of the class. */
     static boolean isEnterpriseBean(Class<?> type) {
-        for (Annotation annotation : type.getDeclaredAnnotations()) {
-            if (EJB.contains(annotation.annotationType().getName())) {
+        return isAnnotatedWithAny(EJB, type.getDeclaredAnnotations());
+    }
+
+    private static boolean isAnnotatedWithAny(Set<String> names, Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            if (names.contains(annotation.annotationType().getName())) {
                 return true;
             }
         }
@@ -83,11 +121,6 @@ enum EndpointKind {
     }
 
     private static boolean isAnnotatedWith(String name, Annotation[] annotations) {
-        for (Annotation annotation : annotations) {
-            if (annotation.annotationType().getName().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return isAnnotatedWithAny(Set.of(name), annotations);
     }
 }

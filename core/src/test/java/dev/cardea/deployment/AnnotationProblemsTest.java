@@ -20,6 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnnotationProblemsTest {
+    private static List<String> problems(Class<?>... types) {
+        return AnnotationProblems.in(List.of(types), List.of());
+    }
+
     @RequiresScope("a")
     @Path("orders")
     public static class Resource {
@@ -95,7 +99,7 @@ class AnnotationProblemsTest {
 
     @Test
     void nothingIsWrongWithAnnotationsThatWork() {
-        assertThat(AnnotationProblems.in(List.of(
+        assertThat(problems(
                         Resource.class,
                         SubResource.class,
                         Servlet.class,
@@ -106,7 +110,7 @@ class AnnotationProblemsTest {
                         Derived.class,
                         GenericBase.class,
                         GenericResource.class,
-                        String.class)))
+                        String.class))
                 .isEmpty();
     }
 
@@ -124,7 +128,7 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsEveryValueThatIsNoScopeAtOnce() {
-        assertThat(AnnotationProblems.in(List.of(BadValues.class)))
+        assertThat(problems(BadValues.class))
                 .hasSize(3)
                 .anySatisfy(problem -> assertThat(problem)
                         .contains(BadValues.class.getName() + " ")
@@ -183,7 +187,7 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsMethodsThatNoRequestIsMappedTo() {
-        List<String> problems = AnnotationProblems.in(List.of(BadMethods.class, SubResource.class));
+        List<String> problems = problems(BadMethods.class, SubResource.class);
         assertThat(problems).hasSize(8).allSatisfy(problem -> assertThat(problem)
                 .contains("cannot work"));
         for (String method : List.of("hidden", "shared", "local", "inherited")) {
@@ -198,7 +202,7 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsWhatStandsOnASubResourceLocator() {
-        List<String> problems = AnnotationProblems.in(List.of(BadMethods.class));
+        List<String> problems = problems(BadMethods.class);
         assertThat(problems)
                 .anySatisfy(problem -> assertThat(problem)
                         .startsWith("@RequiresScope on " + BadMethods.class.getName() + ".locator ")
@@ -207,7 +211,7 @@ class AnnotationProblemsTest {
                         assertThat(problem).startsWith("@RolesAllowed").contains("locatorWithRoles"))
                 .anySatisfy(
                         problem -> assertThat(problem).startsWith("@DenyAll").contains("closedLocator"));
-        assertThat(AnnotationProblems.in(List.of(Resource.class))).isEmpty();
+        assertThat(problems(Resource.class)).isEmpty();
     }
 
     @Path("ambiguous")
@@ -233,7 +237,7 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsWhatContradictsItself() {
-        assertThat(AnnotationProblems.in(List.of(Ambiguous.class)))
+        assertThat(problems(Ambiguous.class))
                 .hasSize(3)
                 .allSatisfy(problem -> assertThat(problem).contains("contradict each other"))
                 .anySatisfy(problem -> assertThat(problem)
@@ -272,7 +276,7 @@ class AnnotationProblemsTest {
 
     @Test
     void judgesARepeatedAnnotationAsASingleOne() {
-        assertThat(AnnotationProblems.in(List.of(Repeated.class, RepeatedOnService.class)))
+        assertThat(problems(Repeated.class, RepeatedOnService.class))
                 .hasSize(4)
                 .anySatisfy(problem -> assertThat(problem).contains("Repeated.badValue", "\"b c\""))
                 .anySatisfy(problem -> assertThat(problem).contains("Repeated.helper", "@GET"))
@@ -288,11 +292,11 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsAMethodOfAServlet() {
-        assertThat(AnnotationProblems.in(List.of(ServletWithMethod.class)))
+        assertThat(problems(ServletWithMethod.class))
                 .singleElement()
                 .asString()
                 .contains("ServletWithMethod.doGet", "write it on the class " + ServletWithMethod.class.getName());
-        assertThat(AnnotationProblems.in(List.of(Servlet.class))).isEmpty();
+        assertThat(problems(Servlet.class)).isEmpty();
     }
 
     @RequiresScope("a")
@@ -312,13 +316,13 @@ class AnnotationProblemsTest {
 
     @Test
     void reportsClassesThatAreNoEndpoints() {
-        assertThat(AnnotationProblems.in(List.of(Service.class, ServletFilter.class)))
+        assertThat(problems(Service.class, ServletFilter.class))
                 .hasSize(3)
                 .allSatisfy(problem -> assertThat(problem).contains("neither a JAX-RS resource nor a servlet"))
                 .anySatisfy(problem -> assertThat(problem).contains(Service.class.getName() + " "))
                 .anySatisfy(problem -> assertThat(problem).contains(Service.class.getName() + ".call"))
                 .anySatisfy(problem -> assertThat(problem).contains(ServletFilter.class.getName()));
-        assertThat(AnnotationProblems.in(List.of(AdminOnly.class)))
+        assertThat(problems(AdminOnly.class))
                 .singleElement()
                 .asString()
                 .contains("AdminOnly", "not looked for on annotations");
@@ -331,18 +335,15 @@ class AnnotationProblemsTest {
 
     @Test
     void judgesAnInterfaceByWhatImplementsIt() {
-        assertThat(AnnotationProblems.in(List.of(UnmarkedApi.class))).isEmpty();
-        assertThat(AnnotationProblems.in(List.of(UnmarkedApi.class, UnmarkedApiResource.class)))
-                .isEmpty();
-        assertThat(AnnotationProblems.in(List.of(UnmarkedApiService.class)))
-                .hasSize(2)
-                .anySatisfy(problem -> assertThat(problem).contains("UnmarkedApi.call"));
+        assertThat(problems(UnmarkedApi.class)).isEmpty();
+        assertThat(problems(UnmarkedApi.class, UnmarkedApiResource.class)).isEmpty();
+        assertThat(problems(UnmarkedApiService.class)).hasSize(2).anySatisfy(problem -> assertThat(problem)
+                .contains("UnmarkedApi.call"));
     }
 
     @Test
     void judgesAConcreteClassByItsKnownSubclasses() {
-        assertThat(AnnotationProblems.in(List.of(ConcreteBase.class))).hasSize(2);
-        assertThat(AnnotationProblems.in(List.of(ConcreteBase.class, Derived.class)))
-                .isEmpty();
+        assertThat(problems(ConcreteBase.class)).hasSize(2);
+        assertThat(problems(ConcreteBase.class, Derived.class)).isEmpty();
     }
 }

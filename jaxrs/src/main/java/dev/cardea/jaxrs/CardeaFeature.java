@@ -35,6 +35,7 @@ public class CardeaFeature implements Feature {
             context.register(AuthenticationFilter.class);
             context.register(PreflightFilter.class);
             context.register(AuthorizationFilter.class);
+            context.register(AccessRefusedMapper.class);
         }
         if (servletContext != null && servletConfig != null) {
             servletContext.setAttribute(Handover.watched(servletConfig.getServletName()), Boolean.TRUE);

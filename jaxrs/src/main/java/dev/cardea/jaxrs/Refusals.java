@@ -20,7 +20,7 @@ final class Refusals {
         });
     }
 
-    private static Response response(Answer answer) {
+    static Response response(Answer answer) {
         Response.ResponseBuilder builder = Response.status(answer.status());
         answer.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         String body = answer.body();

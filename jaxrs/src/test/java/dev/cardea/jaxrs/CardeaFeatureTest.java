@@ -19,7 +19,11 @@ class CardeaFeatureTest {
     void theFiltersAreForServersAndLeaveClientsOfTheApplicationAlone() {
         assertThat(new CardeaFeature().configure(context(RuntimeType.SERVER))).isTrue();
         assertThat(registered)
-                .containsExactly(AuthenticationFilter.class, PreflightFilter.class, AuthorizationFilter.class);
+                .containsExactly(
+                        AuthenticationFilter.class,
+                        PreflightFilter.class,
+                        AuthorizationFilter.class,
+                        AccessRefusedMapper.class);
         registered.clear();
 
         assertThat(new CardeaFeature().configure(context(RuntimeType.CLIENT))).isFalse();

@@ -64,7 +64,7 @@ final class CardeaFilter implements Filter {
             chain.doFilter(request, response);
         } else {
             Endpoint endpoint = servletName == null
-                    ? current.endpoints().of(request)
+                    ? current.webSockets().with(current.endpoints().of(request), request)
                     : current.endpoints().named(servletName);
             PathRule rule = rule(current, endpoint, request, servletName);
             pass(new Passage(current, endpoint, rule, request, response, chain), request);

@@ -1,8 +1,12 @@
 package dev.cardea.servlet;
 
+import dev.cardea.PathRule;
 import dev.cardea.RequiresScope;
 import dev.cardea.ResourceServer;
 import dev.cardea.deployment.AnnotationProblems;
+import dev.cardea.deployment.EndpointReport;
+import dev.cardea.deployment.KnownEndpoint;
+import dev.cardea.handover.GuardedBeans;
 import dev.cardea.handover.Handover;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @HandlesTypes({RequiresScope.class, RequiresScope.List.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
 public final class CardeaInitializer implements ServletContainerInitializer {
+    private static final int FEW = 60;
     private static final System.Logger LOG = System.getLogger("dev.cardea.servlet");
 
     /**
@@ -59,12 +64,33 @@ public final class CardeaInitializer implements ServletContainerInitializer {
             context.addListener(new ClosingListener(server));
             context.setAttribute(Handover.ANNOTATED, annotated);
             Protection protection = protection(server, classes, context);
+            report(protection, classes, context);
             ContainerConstraints.in(context).forEach(place -> LOG.log(Level.WARNING, place));
             context.setAttribute(Handover.RESOURCE_SERVER, server);
             filter.open(protection); // the last step: whatever fails before leaves the filter closed
         } catch (RuntimeException e) {
             server.close(); // whose listener does not run where the deployment fails
             throw e;
+        }
+    }
+
+    /** One block where people still read it; more is for those who ask for it. */
+    private static void report(Protection protection, Set<Class<?>> classes, ServletContext context) {
+        List<KnownEndpoint> known =
+                KnownEndpoints.of(context, protection.endpoints(), protection.webSockets(), classes);
+        ResourceServer server = protection.server();
+        List<String> lines = EndpointReport.lines(
+                known,
+                each -> server.inWords(
+                        each.hasPath() ? server.ruleOfAll(each.method(), List.of(each.path())) : PathRule.none(),
+                        each.declared()));
+        String heading = lines.size() + " endpoints of \"" + context.getContextPath() + "\" and what they ask for"
+                + "; anything else: " + server.defaultPolicy();
+        if (lines.size() <= FEW) {
+            LOG.log(Level.INFO, heading + "\n  " + String.join("\n  ", lines));
+        } else {
+            LOG.log(Level.INFO, heading + " (each of them at DEBUG)");
+            LOG.log(Level.DEBUG, () -> String.join("\n", lines));
         }
     }
 
@@ -98,7 +124,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     private static void requireWorking(Set<Class<?>> classes) {
-        List<String> problems = AnnotationProblems.in(classes);
+        List<String> problems = AnnotationProblems.in(classes, GuardedBeans.all());
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "annotations that would protect nothing:\n  " + String.join("\n  ", problems));
@@ -112,6 +138,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
         return new Protection(
                 server,
                 endpoints,
+                WebSocketEndpoints.of(classes, context.getContextPath(), server.defaultPolicy()),
                 new JaxRsHalf(context),
                 OpenResources.of(classes, server.defaultPolicy().isOpen()));
     }

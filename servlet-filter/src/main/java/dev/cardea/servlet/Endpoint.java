@@ -24,6 +24,12 @@ record Endpoint(
         mappings = List.copyOf(mappings);
     }
 
+    /** The same, declaring this as well. */
+    Endpoint askingAlso(AccessPolicy asked) {
+        AccessPolicy both = declared == null ? asked : declared.and(asked);
+        return new Endpoint(servletName, kind, both, both, mappings);
+    }
+
     /** Whether a path leads to the servlet; false for what only a name led to. */
     boolean isMappedTo(String path) {
         return mappings.stream().anyMatch(mapping -> mapping.matches(path));

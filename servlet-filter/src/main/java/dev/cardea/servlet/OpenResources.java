@@ -1,15 +1,11 @@
 package dev.cardea.servlet;
 
 import dev.cardea.AccessPolicy;
-import dev.cardea.declaration.Declarations;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which JAX-RS requests may belong to a resource method that is open to the anonymous caller.
@@ -19,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of the deployment prove to be open, and never what a locator that is not itself open might take. The exact decision
  * stays with the JAX-RS half; an open resource that is unknown here just needs a token.
  *
- * <p>Annotations are read by name: a servlet container without JAX-RS has no such classes. Immutable and thread-safe.
+ * <p>Immutable and thread-safe.
  */
 final class OpenResources {
-    private static final String JAXRS = "jakarta.ws.rs.";
-
     private final List<OpenMethod> methods;
     private final List<PathTemplate> openLocators;
     private final List<PathTemplate> closedLocators;
@@ -52,7 +46,7 @@ final class OpenResources {
         List<PathTemplate> openLocators = new ArrayList<>();
         List<PathTemplate> closedLocators = new ArrayList<>();
         for (Class<?> type : types) {
-            String classPath = pathOfClass(type);
+            String classPath = ResourceAnnotations.pathOfClass(type);
             if (classPath == null) {
                 continue;
             }
@@ -60,8 +54,8 @@ final class OpenResources {
                 boolean open = AccessPolicy.declaredOn(type, method)
                         .map(AccessPolicy::isOpen)
                         .orElse(openByDefault);
-                String methodPath = pathOfMethod(type, method);
-                String httpMethod = httpMethod(type, method);
+                String methodPath = ResourceAnnotations.pathOfMethod(type, method);
+                String httpMethod = ResourceAnnotations.httpMethod(type, method);
                 if (httpMethod != null && open) {
                     PathTemplate.ofMethod(classPath, methodPath == null ? "" : methodPath)
                             .ifPresent(template -> methods.add(new OpenMethod(httpMethod, template)));
@@ -110,55 +104,5 @@ final class OpenResources {
             }
         }
         return true;
-    }
-
-    private static @Nullable String pathOfClass(Class<?> type) {
-        for (Class<?> each : Declarations.of(type)) {
-            String path = path(each.getDeclaredAnnotations());
-            if (path != null) {
-                return path;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String pathOfMethod(Class<?> type, Method method) {
-        for (Method each : Declarations.of(type, method)) {
-            String path = path(each.getDeclaredAnnotations());
-            if (path != null) {
-                return path;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String path(Annotation[] annotations) {
-        for (Annotation annotation : annotations) {
-            if (annotation.annotationType().getName().equals(JAXRS + "Path")) {
-                return value(annotation);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String httpMethod(Class<?> type, Method method) {
-        for (Method each : Declarations.of(type, method)) {
-            for (Annotation annotation : each.getDeclaredAnnotations()) {
-                for (Annotation meta : annotation.annotationType().getDeclaredAnnotations()) {
-                    if (meta.annotationType().getName().equals(JAXRS + "HttpMethod")) {
-                        return value(meta);
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private static String value(Annotation annotation) {
-        try {
-            return (String) annotation.annotationType().getMethod("value").invoke(annotation);
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(annotation.annotationType().getName() + " cannot be read", e);
-        }
     }
 }

@@ -55,7 +55,7 @@ final class Passage {
 
     void go() throws IOException, ServletException {
         if (!preflight && isUnasked()) {
-            chain.doFilter(ScrubbedRequest.of(request, server), response);
+            goUnasked();
         } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
                 && server.made(earlier)) {
             proceed(earlier);
@@ -90,6 +90,18 @@ final class Passage {
         return path instanceof String internal && internal.startsWith("/WEB-INF/") && !internal.contains("/../");
     }
 
+    /** A bean that the endpoint calls may ask for credentials after all. */
+    private void goUnasked() throws IOException, ServletException {
+        boolean first = !(request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication);
+        try {
+            CallRefusal.answered(chain, ScrubbedRequest.of(request, server), response, this::expose);
+        } finally {
+            if (first && request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication asked) {
+                conclude(asked);
+            }
+        }
+    }
+
     private void begin() throws IOException, ServletException {
         Authentication authentication =
                 server.authenticate(new ServletRequestView(request, Endpoints.route(request)), rule);
@@ -100,11 +112,15 @@ final class Passage {
         try {
             proceed(authentication);
         } finally {
-            if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new ConcludingListener(server, authentication));
-            } else {
-                server.conclude(authentication);
-            }
+            conclude(authentication);
+        }
+    }
+
+    private void conclude(Authentication authentication) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new ConcludingListener(server, authentication));
+        } else {
+            server.conclude(authentication);
         }
     }
 
@@ -113,9 +129,13 @@ final class Passage {
         if (refusal == null) {
             passOn(authentication);
         } else {
-            server.crossOrigin().expose(new ServletRequestView(request, ""), new ResponseFields(response));
+            expose();
             AnswerWriter.write(refusal, request, response);
         }
+    }
+
+    private void expose() {
+        server.crossOrigin().expose(new ServletRequestView(request, ""), new ResponseFields(response));
     }
 
     /** A preflight is let in as far as {@link CrossOriginFilter}, or the JAX-RS half's equivalent. */
@@ -132,12 +152,12 @@ final class Passage {
     private void passOn(Authentication authentication) throws IOException, ServletException {
         Object around = request.getAttribute(PathRule.ATTRIBUTE);
         if (around == null && rule.isAbsent() && rule.reportsNothing()) {
-            chain.doFilter(withCaller(authentication), response);
+            CallRefusal.answered(chain, withCaller(authentication), response, this::expose);
             return;
         }
         request.setAttribute(PathRule.ATTRIBUTE, rule);
         try {
-            chain.doFilter(withCaller(authentication), response);
+            CallRefusal.answered(chain, withCaller(authentication), response, this::expose);
         } finally {
             request.setAttribute(PathRule.ATTRIBUTE, around);
         }
@@ -148,6 +168,12 @@ final class Passage {
         Answer byRule = rule.isAbsent() ? null : refusal(server.admit(authentication, rule));
         if (byRule != null) {
             return byRule;
+        }
+        Answer byDeclaration = endpoint.declared() == null
+                ? null
+                : refusal(server.authorize(authentication, rule, endpoint.declared())); // a WebSocket endpoint's
+        if (byDeclaration != null) {
+            return byDeclaration;
         }
         if (!(authentication instanceof Authentication.Authenticated) && !rule.isOpen() && !mayBeOpen(authentication)) {
             return refusal(server.authorize(authentication, rule, AccessPolicy.authenticated()));

@@ -156,6 +156,7 @@ class CardeaInitializerTest {
                 HttpServletMapping.class, (method, argument) -> method.equals("getPattern") ? "/*" : null);
         HttpServletRequest request = FakeContainer.of(HttpServletRequest.class, (method, argument) -> switch (method) {
             case "getHttpServletMapping" -> mapping;
+            case "getMethod" -> "GET";
             case "getDispatcherType" -> DispatcherType.REQUEST;
             case "getHeaders" -> Collections.enumeration(List.of());
             case "isAsyncStarted" -> false;

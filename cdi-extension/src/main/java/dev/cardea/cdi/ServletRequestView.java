@@ -1,0 +1,54 @@
+package dev.cardea.cdi;
+
+import dev.cardea.CorrelationId;
+import dev.cardea.ProtectedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The container's request as core sees it. Never reads parameters: that would consume the body the application wants. */
+record ServletRequestView(HttpServletRequest request) implements ProtectedRequest {
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        Enumeration<String> fields = request.getHeaders(name);
+        return fields == null ? List.of() : Collections.list(fields);
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.getQueryString();
+    }
+
+    @Override
+    public String path() {
+        return request.getRequestURI();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public @Nullable String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    /** The servlet half has named every request that it has seen. */
+    @Override
+    public String correlationId() {
+        return request.getAttribute(CorrelationId.ATTRIBUTE) instanceof String known ? known : CorrelationId.of(this);
+    }
+
+    @Override
+    public String route() {
+        return "bean";
+    }
+}
