@@ -55,6 +55,9 @@ class RoutesIT {
         configuration.put("cardea.routes.post-secret.scopes", "orders:write");
         rule(configuration, "trial", "/routes/*", "scopes", "orders:write");
         configuration.put("cardea.routes.trial.report-only", "true");
+        rule(configuration, "web", "/routes/secret/web", "token-cookie", "true");
+        configuration.put("cardea.routes.web.scopes", "orders:read");
+        configuration.put("cardea.token.cookie", "__Host-token");
         configuration.put("cardea.request.removed-headers", "X-Remote-User");
         return Wars.of(
                 APP,
@@ -201,6 +204,43 @@ class RoutesIT {
                     .send();
             assertThat(response.body()).as(path).contains("kept").doesNotContain("boss");
         }
+    }
+
+    @Test
+    @Tag("C03")
+    @OperateOnDeployment(APP)
+    void theTokenMayComeInACookieWhereTheRuleSaysSoAndFromOurOwnOrigin() throws Exception {
+        String cookie = "a=b; __Host-token=" + reads;
+        assertThat(http.get("/secret/web")
+                        .header("Cookie", cookie)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .send()
+                        .body())
+                .isEqualTo("secret");
+        assertThat(http.get("/secret/web")
+                        .header("Cookie", cookie)
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .send()
+                        .status())
+                .isEqualTo(401);
+        assertThat(http.get("/secret/web").header("Cookie", cookie).send().status())
+                .as("no browser says anything")
+                .isEqualTo(401);
+        assertThat(http.get("/secret/x")
+                        .header("Cookie", cookie)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .send()
+                        .status())
+                .as("another rule")
+                .isEqualTo(401);
+        assertThat(http.get("/secret/web")
+                        .header("Cookie", cookie)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .bearer(reads)
+                        .send()
+                        .status())
+                .as("beside a header token")
+                .isEqualTo(400);
     }
 
     private RawResponse send(String method, String path, String token) throws Exception {
