@@ -3,7 +3,7 @@ package dev.cardea.cdi;
 import dev.cardea.RequiresScope;
 import dev.cardea.deployment.AnnotationProblems;
 import dev.cardea.deployment.GuardedMethods;
-import dev.cardea.handover.GuardedBeans;
+import dev.cardea.handover.DeployedBeans;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -30,6 +30,7 @@ public final class AnnotationValidation implements Extension {
 
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final Set<Class<?>> beans = new LinkedHashSet<>();
+    private final Set<Class<?>> deployed = new LinkedHashSet<>();
     private final Set<Class<?>> guarded = new LinkedHashSet<>();
 
     /** Not every type: Weld logs that it delivers every type, in each deployment. */
@@ -61,6 +62,7 @@ public final class AnnotationValidation implements Extension {
     void collectBean(@Observes ProcessManagedBean<?> event) {
         Class<?> bean = event.getBean().getBeanClass();
         types.add(bean);
+        deployed.add(bean);
         if (isGuarded(event.getAnnotatedBeanClass())) {
             guarded.add(bean);
             beans.add(bean);
@@ -77,7 +79,8 @@ public final class AnnotationValidation implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         List<String> problems = AnnotationProblems.in(types, beans);
-        GuardedBeans.add(guarded);
+        DeployedBeans.add(deployed, guarded);
+        deployed.clear();
         types.clear();
         if (!problems.isEmpty()) {
             event.addDeploymentProblem(new DeploymentException(

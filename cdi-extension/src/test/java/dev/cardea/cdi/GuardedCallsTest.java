@@ -11,7 +11,7 @@ import dev.cardea.DecisionEvent;
 import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.RequiresScope;
 import dev.cardea.ResourceServer;
-import dev.cardea.handover.GuardedBeans;
+import dev.cardea.handover.DeployedBeans;
 import dev.cardea.handover.Handover;
 import dev.cardea.testkit.TestAuthorizationServer;
 import jakarta.annotation.security.DenyAll;
@@ -372,7 +372,7 @@ class GuardedCallsTest {
 
     @Test
     void tellsTheServletHalfWhichBeansAreGuarded() {
-        assertThat(GuardedBeans.all())
+        assertThat(DeployedBeans.guarded())
                 .contains(Books.class, WoodenShelf.class, TownLibrary.class, Observer.class, BooksResource.class)
                 .doesNotContain(Producer.class);
     }

@@ -11,6 +11,7 @@ import dev.cardea.it.environment.Application;
 import dev.cardea.it.environment.FailedDeployment;
 import dev.cardea.it.environment.SpringAuthorizationServer;
 import dev.cardea.it.environment.Wars;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -18,6 +19,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -117,6 +119,33 @@ class MisconfigurationIT {
         try {
             assertThat(failed.log()).contains("ImpossibleServlet");
             assertNothingIsOpen("impossible-servlet");
+        } finally {
+            failed.remove();
+        }
+    }
+
+    @Deployment(name = "unmatched", managed = false, testable = false)
+    static WebArchive unmatched() {
+        Map<String, String> configuration = new LinkedHashMap<>(Wars.trustingSpring());
+        configuration.put("cardea.routes.misspelled-resource.path", "/unmatched/api/gaurded");
+        configuration.put("cardea.routes.misspelled-servlet.path", "/unmatched/plian");
+        configuration.put("cardea.routes.elsewhere.path", "/other/plain");
+        configuration.put("cardea.routes.fine.path", "/unmatched/api/guarded/*");
+        configuration.put("cardea.routes.fine-too.path", "/unmatched/plain");
+        return war("unmatched", configuration);
+    }
+
+    @Test
+    @Tag("N22")
+    void aPathRuleThatIsForNothingIsNamed() throws Exception {
+        FailedDeployment failed = FailedDeployment.of(deployer, unmatched());
+        try {
+            assertThat(failed.log())
+                    .contains("cardea.routes.misspelled-resource.path: /unmatched/api/gaurded is for nothing")
+                    .contains("cardea.routes.misspelled-servlet.path: /unmatched/plian is for nothing")
+                    .contains("cardea.routes.elsewhere.path: /other/plain is outside of this application")
+                    .doesNotContain("cardea.routes.fine");
+            assertNothingIsOpen("unmatched");
         } finally {
             failed.remove();
         }

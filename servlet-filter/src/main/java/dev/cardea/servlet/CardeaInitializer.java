@@ -6,7 +6,7 @@ import dev.cardea.ResourceServer;
 import dev.cardea.deployment.AnnotationProblems;
 import dev.cardea.deployment.EndpointReport;
 import dev.cardea.deployment.KnownEndpoint;
-import dev.cardea.handover.GuardedBeans;
+import dev.cardea.handover.DeployedBeans;
 import dev.cardea.handover.Handover;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -64,7 +64,11 @@ public final class CardeaInitializer implements ServletContainerInitializer {
             context.addListener(new ClosingListener(server));
             context.setAttribute(Handover.ANNOTATED, annotated);
             Protection protection = protection(server, classes, context);
-            report(protection, classes, context);
+            List<KnownEndpoint> known =
+                    KnownEndpoints.of(context, protection.endpoints(), protection.webSockets(), classes);
+            new UnmatchedRules(context, KnownPaths.of(context, protection.endpoints(), known, classes))
+                    .require(server.rulePaths());
+            report(server, known, context);
             ContainerConstraints.in(context).forEach(place -> LOG.log(Level.WARNING, place));
             context.setAttribute(Handover.RESOURCE_SERVER, server);
             filter.open(protection); // the last step: whatever fails before leaves the filter closed
@@ -75,10 +79,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     /** One block where people still read it; more is for those who ask for it. */
-    private static void report(Protection protection, Set<Class<?>> classes, ServletContext context) {
-        List<KnownEndpoint> known =
-                KnownEndpoints.of(context, protection.endpoints(), protection.webSockets(), classes);
-        ResourceServer server = protection.server();
+    private static void report(ResourceServer server, List<KnownEndpoint> known, ServletContext context) {
         List<String> lines = EndpointReport.lines(
                 known,
                 each -> server.inWords(
@@ -124,7 +125,7 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     }
 
     private static void requireWorking(Set<Class<?>> classes) {
-        List<String> problems = AnnotationProblems.in(classes, GuardedBeans.all());
+        List<String> problems = AnnotationProblems.in(classes, DeployedBeans.guarded());
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "annotations that would protect nothing:\n  " + String.join("\n  ", problems));
@@ -134,7 +135,6 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     private static Protection protection(ResourceServer server, Set<Class<?>> classes, ServletContext context) {
         Endpoints endpoints = new Endpoints(context, server.defaultPolicy());
         endpoints.validate();
-        new UnmatchedRules(context, endpoints.paths()).require(server.rulePaths());
         return new Protection(
                 server,
                 endpoints,

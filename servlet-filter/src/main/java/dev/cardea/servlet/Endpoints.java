@@ -13,9 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +52,6 @@ final class Endpoints {
     void validate() {
         context.getServletRegistrations().forEach(this::resolve);
         context.getFilterRegistrations().forEach(this::requireNoJaxRs);
-    }
-
-    /** The paths of every servlet that is registered now. */
-    Set<PathPattern> paths() {
-        return context.getServletRegistrations().values().stream()
-                .map(this::mappings)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
     }
 
     private void requireNoJaxRs(String name, FilterRegistration filter) {

@@ -3,7 +3,7 @@ package dev.cardea.servlet;
 import dev.cardea.AccessPolicy;
 import dev.cardea.deployment.GuardedMethods;
 import dev.cardea.deployment.KnownEndpoint;
-import dev.cardea.handover.GuardedBeans;
+import dev.cardea.handover.DeployedBeans;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.lang.reflect.Method;
@@ -34,7 +34,7 @@ final class KnownEndpoints {
         List<String> resourcePrefixes = search.addServlets();
         classes.forEach(type -> search.addResource(type, resourcePrefixes));
         webSockets.all().forEach(search::add);
-        GuardedBeans.all().forEach(search::addBean);
+        DeployedBeans.guarded().forEach(search::addBean);
         return List.copyOf(search.found);
     }
 

@@ -1,5 +1,6 @@
 package dev.cardea.servlet;
 
+import dev.cardea.handover.DeployedBeans;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.Collection;
@@ -27,7 +28,17 @@ final class ResourceClasses {
                 context.getServletRegistrations().values()) {
             addNamed(classes, registration::getInitParameter, context.getClassLoader());
         }
+        DeployedBeans.all().stream().filter(ResourceClasses::isResource).forEach(classes::add);
         return classes;
+    }
+
+    /** A class that refers to libraries that are not there is a bean all the same, as long as nobody uses it. */
+    private static boolean isResource(Class<?> type) {
+        try {
+            return ResourceAnnotations.pathOfClass(type) != null;
+        } catch (LinkageError e) {
+            return false;
+        }
     }
 
     private static void addNamed(Set<Class<?>> classes, UnaryOperator<@Nullable String> parameter, ClassLoader loader) {

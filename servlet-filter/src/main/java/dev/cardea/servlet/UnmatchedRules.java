@@ -12,9 +12,8 @@ import java.util.Set;
  * Path rules that are for nothing in an application: whoever wrote one believes that something is protected, so the
  * deployment has to fail.
  *
- * <p>A rule is for something if its path may be one that a servlet is mapped to, or if there is a file. Does not find a rule
- * whose path lies below that of a servlet with {@code /*} and that the servlet does not know; of JAX-RS servlets, those
- * paths count that {@code resources} name.
+ * <p>A rule is for something if its path may be one of {@link KnownPaths}, or if there is a file. Does not find a rule whose
+ * path lies below that of a servlet with {@code /*} and that the servlet does not know.
  */
 final class UnmatchedRules {
     private final ServletContext context;

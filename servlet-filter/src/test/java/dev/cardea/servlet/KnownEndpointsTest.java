@@ -6,7 +6,7 @@ import dev.cardea.AccessPolicy;
 import dev.cardea.RequiresScope;
 import dev.cardea.deployment.EndpointReport;
 import dev.cardea.deployment.KnownEndpoint;
-import dev.cardea.handover.GuardedBeans;
+import dev.cardea.handover.DeployedBeans;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -62,7 +62,7 @@ class KnownEndpointsTest {
 
     @Test
     void everyKnownEndpointIsListedWithItsRequirement() {
-        GuardedBeans.add(List.of(Bean.class));
+        DeployedBeans.add(List.of(Bean.class), List.of(Bean.class));
         List<Class<?>> classes = List.of(Orders.class, Items.class, Reports.class, Chat.class);
         Map<String, ServletRegistration> servlets =
                 Map.of("reports", registration(Reports.class, "/reports/*"), "api", registration(Api.class, "/api/*"));

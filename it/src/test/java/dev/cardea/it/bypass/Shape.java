@@ -13,6 +13,7 @@ public enum Shape {
     SUBRESOURCE("/api/shapes/subresource/item"),
     ASYNC("/api/shapes/async"),
     STAGE("/api/shapes/stage"),
+    CDI("/api/shapes/cdi"),
     REWRITTEN("/api/shapes/rewritten"),
     REWRITTEN_OPEN("/api/shapes/rewritten-open", "rewritten"),
     DEFAULT_METHOD("/api/shapes/default-method"),
