@@ -48,6 +48,8 @@ class LogsIT {
             expected("cardea\\.allow-http-issuer=true: "),
             // MisconfigurationIT, and how each server reports a deployment that fails.
             expected("Cardea cannot protect the application \"/(un|mis)configured\", .*Cardea does not start: "),
+            expected("Cardea cannot protect the application \"/unmatched\", .*path rules that would protect nothing:"),
+            expected("^[^\\n]*path rules that would protect nothing:"),
             expected("Cardea cannot protect the application \"/impossible-servlet\", .*ImpossibleServlet"),
             expected("Cardea does not start: its configuration has (a problem|4 problems)"),
             expected("Cardea: annotations that would protect nothing:"),
@@ -57,6 +59,14 @@ class LogsIT {
             // WarShapesIT
             expected("Cardea is in WEB-INF/lib but was not started: web\\.xml has an <absolute-ordering> without it"),
             expected("The JAX-RS half of Cardea is not active in the servlet .* of /(one-half|disabled),"),
+            // BeansIT. A servlet's exception is logged by the server before a filter sees it; one of them comes too
+            // late.
+            expected("SRVE0777E: [^\\n]*\\n[^\\n]*RefusedCallException: not allowed to call "),
+            expected("UT005023: Exception handling request to /beans/ledger/plain: .*RefusedCallException"),
+            expected("EnterpriseLedger.*no request is being handled here"),
+            // BypassIT: what a server cannot decode, and methods that it does not know.
+            expected("RESTEASY002130: Failed to parse request"),
+            expected("Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded)"),
             // OutageIT, and the outage in the contract
             expected(
                     "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|401|500|503)|no answer|an answer|the connection is refused)"),
