@@ -21,6 +21,7 @@ import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.token.VerifiedToken;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class ResourceServer implements AutoCloseable {
     private final RemovedHeaders removedHeaders;
     private final AccessPolicy defaultPolicy;
     private final List<DecisionListener> listeners;
+    private final Clock clock;
     private final LongSupplier nanoTicker;
     private final Runnable onClose;
 
@@ -67,6 +69,7 @@ public final class ResourceServer implements AutoCloseable {
         this.removedHeaders = parts.removedHeaders();
         this.defaultPolicy = parts.defaultPolicy();
         this.listeners = parts.listeners();
+        this.clock = parts.clock();
         this.nanoTicker = parts.nanoTicker();
         this.onClose = parts.onClose();
     }
@@ -140,7 +143,8 @@ public final class ResourceServer implements AutoCloseable {
     /**
      * Judges what has to be met: the path rule and what is declared, both; where there is only one of them, that one; where
      * there is neither, {@link #defaultPolicy()}. Subject type and roles come before scopes; a rejected token is refused even where the
-     * anonymous caller may come in (RFC 6750 3.1), unless credentials are not looked at at all.
+     * anonymous caller may come in (RFC 6750 3.1), unless credentials are not looked at at all. A token whose {@code exp} has
+     * passed since it was authenticated is rejected here; whether it was revoked since then is not asked.
      *
      * @param rule the rule for what is reached
      * @param declared what annotations say about what is reached, or null if they say nothing
@@ -208,7 +212,7 @@ public final class ResourceServer implements AutoCloseable {
     private String wouldSay(Authentication authentication, Requirement requirement) {
         Authentication asked = asked(authentication, requirement);
         if (asked instanceof Authentication.Authenticated authenticated) {
-            Rejection rejection = requirement.judge(authenticated.token);
+            Rejection rejection = rejection(authenticated.token, requirement);
             return rejection == null
                     ? Outcome.GRANTED.name()
                     : rejection.reason().name();
@@ -380,7 +384,7 @@ public final class ResourceServer implements AutoCloseable {
             return deny(authentication, rejected.rejection, requirement);
         }
         if (authentication instanceof Authentication.Authenticated authenticated) {
-            Rejection rejection = requirement.judge(authenticated.token);
+            Rejection rejection = rejection(authenticated.token, requirement);
             return rejection == null
                     ? grant(authentication, Outcome.GRANTED, authenticated.caller())
                     : deny(authentication, rejection, requirement);
@@ -392,6 +396,13 @@ public final class ResourceServer implements AutoCloseable {
             return deny(authentication, anonymous.rejection, requirement);
         }
         return unavailable(authentication, ((Authentication.Undetermined) authentication).cause);
+    }
+
+    /** A dispatch may come long after the request: what has expired meanwhile opens nothing any more. */
+    private @Nullable Rejection rejection(VerifiedToken token, Requirement requirement) {
+        return token.isExpiredAt(clock.instant())
+                ? new Rejection(Reason.EXPIRED, "expired at " + token.expiresAt() + ", during the request")
+                : requirement.judge(token);
     }
 
     /** An outage that an open endpoint does not care about still shows as the reason of the anonymous grant. */

@@ -131,6 +131,7 @@ public final class ResourceServerBuilder {
                 new RemovedHeaders(configuration.removedHeaders()),
                 defaultPolicy(configuration),
                 listeners,
+                clock,
                 nanoTime,
                 this::closeAll));
         LOG.log(Level.INFO, StartReport.summary(configuration));

@@ -6,6 +6,7 @@ import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.TokenResolver;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,7 @@ record ResourceServerParts(
         RemovedHeaders removedHeaders,
         AccessPolicy defaultPolicy,
         List<DecisionListener> listeners,
+        Clock clock,
         LongSupplier nanoTicker,
         Runnable onClose) {
     ResourceServerParts {

@@ -89,7 +89,7 @@ public final class ClaimRules {
         Instant expiresAt = requireNotExpired(claims, now);
         requireBegun(claims, now);
         requirePlausibleAge(claims, expiresAt, now);
-        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt);
+        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt, refusedFrom(expiresAt));
     }
 
     /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there; an id is a string. */
@@ -159,10 +159,15 @@ public final class ClaimRules {
 
     private @Nullable Instant requireNotExpired(Claims claims, Instant now) throws RejectedException {
         Instant expiresAt = claims.date("exp");
-        if (expiresAt != null && !now.isBefore(expiresAt.plus(expected.clockSkew()))) {
+        Instant refusedFrom = refusedFrom(expiresAt);
+        if (refusedFrom != null && !now.isBefore(refusedFrom)) {
             throw new RejectedException(Reason.EXPIRED, "expired at " + expiresAt);
         }
         return expiresAt;
+    }
+
+    private @Nullable Instant refusedFrom(@Nullable Instant expiresAt) {
+        return expiresAt == null ? null : expiresAt.plus(expected.clockSkew());
     }
 
     private void requireBegun(Claims claims, Instant now) throws RejectedException {

@@ -17,18 +17,21 @@ public final class VerifiedToken {
     private final Source source;
     private final ClaimMapping.Identity identity;
     private final @Nullable Instant expiresAt;
+    private final @Nullable Instant refusedFrom;
 
     VerifiedToken(
             PresentedToken presented,
             AuthenticClaims authentic,
             Source source,
             ClaimMapping.Identity identity,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable Instant refusedFrom) {
         this.presented = presented;
         this.authentic = authentic;
         this.source = source;
         this.identity = identity;
         this.expiresAt = expiresAt;
+        this.refusedFrom = refusedFrom;
     }
 
     public String fingerprint() {
@@ -55,6 +58,11 @@ public final class VerifiedToken {
     /** {@code exp}, or null where an introspection answer gives none. */
     public @Nullable Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** Whether its time, clock skew included, was over at {@code now}: a request may take longer than its token lives. */
+    public boolean isExpiredAt(Instant now) {
+        return refusedFrom != null && !now.isBefore(refusedFrom);
     }
 
     /** {@code iss}, or null where an introspection answer names none. */

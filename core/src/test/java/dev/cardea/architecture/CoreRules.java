@@ -51,6 +51,7 @@ final class CoreRules {
         rules.put(
                 "logging is System.Logger",
                 noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.slf4j.."));
+        rules.put("nothing is kept per thread but the current caller", nothingIsKeptPerThread());
         rules.put("nothing prints", noClasses().should(ACCESS_STANDARD_STREAMS));
         rules.put(
                 "the API mentions only itself and java", PublicApi.mentionsOnlyItself("dev.cardea", "dev.cardea.spi"));
@@ -142,6 +143,16 @@ final class CoreRules {
     private static boolean takesAClock(JavaAccess<?> access) {
         return access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target
                 && target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Clock.class));
+    }
+
+    /** With a virtual thread for each request, what is kept per thread is kept per request, and nothing is found again. */
+    private static ArchRule nothingIsKeptPerThread() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.cardea.handover.CurrentCaller")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class);
     }
 
     private static ArchRule nothingIsSerialized() {

@@ -4,6 +4,7 @@ import dev.cardea.ResourceServer;
 import dev.cardea.handover.Handover;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplicationServer {
     private static final System.Logger LOG = System.getLogger("dev.cardea.jaxrs");
+
+    /** Not a monitor: the configuration is read under it, and before Java 24 that would hold on to a virtual thread's carrier. */
+    private static final ReentrantLock BUILDING = new ReentrantLock();
 
     private ApplicationServer() {}
 
@@ -32,7 +36,8 @@ final class ApplicationServer {
 
     /** Two requests may come first: the lock keeps the second from building another one. */
     private static ResourceServer build(ServletContext context) {
-        synchronized (ApplicationServer.class) {
+        BUILDING.lock();
+        try {
             if (context.getAttribute(Handover.RESOURCE_SERVER) instanceof ResourceServer server) {
                 return server;
             }
@@ -46,6 +51,8 @@ final class ApplicationServer {
                             + "\": only its JAX-RS resources are protected, and every one of them needs a token. Put the"
                             + " jar into WEB-INF/lib, and <name>cardea</name> into an <absolute-ordering>.");
             return server;
+        } finally {
+            BUILDING.unlock();
         }
     }
 }

@@ -54,14 +54,21 @@ final class Passage {
     }
 
     void go() throws IOException, ServletException {
+        Authentication earlier = earlier();
         if (!preflight && isUnasked()) {
-            goUnasked();
-        } else if (request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication earlier
-                && server.made(earlier)) {
-            proceed(earlier);
-        } else {
+            goUnasked(earlier);
+        } else if (earlier == null) {
             begin();
+        } else {
+            proceed(earlier);
         }
+    }
+
+    /** What an earlier dispatch of this request found out, for this application. */
+    private @Nullable Authentication earlier() {
+        return request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication known && server.made(known)
+                ? known
+                : null;
     }
 
     /**
@@ -91,10 +98,14 @@ final class Passage {
     }
 
     /** A bean that the endpoint calls may ask for credentials after all. */
-    private void goUnasked() throws IOException, ServletException {
+    private void goUnasked(@Nullable Authentication earlier) throws IOException, ServletException {
         boolean first = !(request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication);
+        // The page that shows an error may say to whom: the container gives it the request as it was before we wrapped
+        // it.
+        HttpServletRequest passed =
+                earlier != null && isErrorPage() ? withCaller(earlier) : ScrubbedRequest.of(request, server);
         try {
-            CallRefusal.answered(chain, ScrubbedRequest.of(request, server), response, this::expose);
+            CallRefusal.answered(chain, passed, response, this::expose);
         } finally {
             if (first && request.getAttribute(Authentication.ATTRIBUTE) instanceof Authentication asked) {
                 conclude(asked);

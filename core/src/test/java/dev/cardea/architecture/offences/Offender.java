@@ -20,10 +20,11 @@ public final class Offender {
 
     private final LongSupplier ticker = System::nanoTime;
     private final JwtClaims claims = new JwtClaims();
+    private final ThreadLocal<String> perThread = new ThreadLocal<>();
 
     public List<? extends Below> mentionsAnotherPackage() {
         System.out.println(Instant.now());
-        Logger.getLogger("offender").info(() -> "at " + ticker.getAsLong());
+        Logger.getLogger("offender").info(() -> "at " + ticker.getAsLong() + perThread.get());
         return List.of();
     }
 

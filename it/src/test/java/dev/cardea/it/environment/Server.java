@@ -29,7 +29,7 @@ public enum Server {
                                     "<root-logger>",
                                     "<logger category=\"dev.cardea\"><level name=\"TRACE\"/></logger><root-logger>"));
             List<Integer> ports = freePorts(3);
-            publishPort(ports.get(0));
+            publishPorts(ports.get(0), ports.get(2));
             System.setProperty("it.management.port", ports.get(1).toString());
             System.setProperty(
                     "it.wildfly.arguments",
@@ -54,8 +54,8 @@ public enum Server {
         @Override
         void prepare() {
             Path usr = clean(directory());
-            int port = freePorts(1).get(0);
-            publishPort(port);
+            List<Integer> ports = freePorts(2);
+            publishPorts(ports.get(0), ports.get(1));
             System.setProperty("it.liberty.usr", usr.toString());
             Path server = usr.resolve("servers/cardeaIT");
             createDirectories(server);
@@ -65,12 +65,14 @@ public enum Server {
                         <feature>webProfile-10.0</feature>
                         <feature>mpConfig-3.1</feature>
                         <feature>localConnector-1.0</feature>
+                        <feature>transportSecurity-1.0</feature>
                       </featureManager>
-                      <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+                      <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="%d"/>
+                      <keyStore id="defaultKeyStore" password="of-no-secret"/>
                       <applicationMonitor updateTrigger="mbean"/>
                       <logging traceSpecification="*=info:dev.cardea.*=all" maxFileSize="0"/>
                     </server>
-                    """.formatted(port));
+                    """.formatted(ports.get(0), ports.get(1)));
             write(server.resolve("jvm.options"), "-Xmx512m\n-XX:SoftRefLRUPolicyMSPerMB=0\n");
         }
 
@@ -121,8 +123,14 @@ public enum Server {
         return URI.create("http://127.0.0.1:" + Settings.get("it.http.port") + "/" + name + "/");
     }
 
-    private static void publishPort(int port) {
-        System.setProperty("it.http.port", Integer.toString(port));
+    /** The same over TLS, with a certificate that the server has made itself. */
+    public static URI secureApplication(String name) {
+        return URI.create("https://127.0.0.1:" + Settings.get("it.https.port") + "/" + name + "/");
+    }
+
+    private static void publishPorts(int http, int https) {
+        System.setProperty("it.http.port", Integer.toString(http));
+        System.setProperty("it.https.port", Integer.toString(https));
     }
 
     /** Open together, so that they differ; each stays free for long enough, as no port is given out twice in a row. */
