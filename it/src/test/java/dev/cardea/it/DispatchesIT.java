@@ -111,6 +111,7 @@ class DispatchesIT {
                 .addClass("dev.cardea.it.app.Held")
                 .addAsServiceProvider(DecisionListener.class, HeardDecisions.class);
         return Wars.webXml(war, "", "<error-page><location>/error-page</location></error-page>")
+                .addAsWebResource(new StringAsset("something"), "nothing/but-this.txt")
                 .addAsWebInfResource(new StringAsset(""), "beans.xml");
     }
 

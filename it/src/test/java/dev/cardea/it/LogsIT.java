@@ -67,6 +67,8 @@ class LogsIT {
             // BypassIT: what a server cannot decode, and methods that it does not know.
             expected("RESTEASY002130: Failed to parse request"),
             expected("Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded)"),
+            // DispatchesIT
+            expected("failing as it is meant to|app\\.FailingServlet\\.doGet"),
             // OutageIT, and the outage in the contract
             expected(
                     "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|401|500|503)|no answer|an answer|the connection is refused)"),

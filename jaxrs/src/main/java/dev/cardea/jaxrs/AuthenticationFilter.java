@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Priority(Integer.MIN_VALUE)
 public final class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final int NO_CONTENT = 204;
+    private static final String SERVER = "dev.cardea.jaxrs.server";
     private static final String STANDS_ALONE = "dev.cardea.jaxrs.stands-alone";
 
     @Context
@@ -52,14 +53,17 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         if (request.getProperty(LivenessProbe.ATTRIBUTE) instanceof LivenessProbe probe) {
             probe.answer();
             request.abortWith(Response.status(NO_CONTENT).build());
-        } else if (!(request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication)
-                || !ApplicationServer.of(servletContext).made(authentication)) {
-            standAlone(request);
+            return;
+        }
+        ResourceServer server = ApplicationServer.of(servletContext);
+        request.setProperty(SERVER, server);
+        if (!(request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication)
+                || !server.made(authentication)) {
+            standAlone(server, request);
         }
     }
 
-    private void standAlone(ContainerRequestContext request) {
-        ResourceServer server = ApplicationServer.of(servletContext);
+    private void standAlone(ResourceServer server, ContainerRequestContext request) {
         JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
         boolean preflight = server.crossOrigin().isPreflight(view);
         PathRule rule = preflight ? PathRule.none() : server.rule(view);
@@ -78,12 +82,13 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     /**
      * After the application's response filters: tells browsers what nobody has told them, and where the servlet filter is not
-     * in front, does what it would do at the end: names the answer and ends the request's record.
+     * in front, does what it would do at the end: names the answer and ends the request's record. May run on a thread of the
+     * application (a stream's first event), where what JAX-RS injects cannot be asked.
      */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
-            ResourceServer server = ApplicationServer.of(servletContext);
+        if (request.getProperty(SERVER) instanceof ResourceServer server
+                && request.getProperty(Authentication.ATTRIBUTE) instanceof Authentication authentication) {
             JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
             ResponseFields fields = new ResponseFields(response.getHeaders());
             tellBrowsers(server.crossOrigin(), view, fields);

@@ -42,6 +42,7 @@ class StandingAloneTest {
     private String httpMethod = "GET";
     private String peer = "198.51.100.7";
     private boolean aborted;
+    private boolean onThreadOfTheRequest = true;
 
     @BeforeEach
     void start() {
@@ -60,8 +61,9 @@ class StandingAloneTest {
                 .build();
         ServletContext context = proxy(
                 ServletContext.class,
-                (self, method, arguments) ->
-                        Handover.RESOURCE_SERVER.equals(arguments[0]) ? server : unexpected(method.getName()));
+                (self, method, arguments) -> onThreadOfTheRequest && Handover.RESOURCE_SERVER.equals(arguments[0])
+                        ? server
+                        : unexpected(method.getName()));
         filter = new AuthenticationFilter(context, servletRequest());
         withoutServletRequest = new AuthenticationFilter(context, null);
     }
@@ -79,6 +81,18 @@ class StandingAloneTest {
         assertThat(aborted).isFalse();
         assertThat(properties.get(Authentication.ATTRIBUTE)).isInstanceOf(Authentication.Authenticated.class);
         filter.filter(request(), response());
+        filter.filter(request(), response());
+        assertThat(events).hasSize(1);
+        assertThat(answered.get("X-Request-Id")).containsExactly(events.get(0).correlationId());
+    }
+
+    /** A stream's first event is sent by whichever thread has it. */
+    @Test
+    @Tag("N22")
+    void anAnswerThatBeginsOnAThreadOfTheApplicationNeedsNothingThatIsInjected() {
+        headers.add("Authorization", "Bearer " + as.issueJwt("orders:read"));
+        filter.filter(request());
+        onThreadOfTheRequest = false;
         filter.filter(request(), response());
         assertThat(events).hasSize(1);
         assertThat(answered.get("X-Request-Id")).containsExactly(events.get(0).correlationId());
