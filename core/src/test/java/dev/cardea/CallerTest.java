@@ -202,6 +202,23 @@ class CallerTest {
         assertThat(Caller.anonymous().identity()).isEmpty();
     }
 
+    /** ASVS 5.0 10.3.4: nothing decides by them yet, and the application can. */
+    @Test
+    @Tag("C05")
+    @Tag("T09")
+    void howAndWhenTheUserAuthenticatedIsThereToBeAskedAndNeverGuessed() {
+        Caller caller = caller(
+                token().claim("acr", "gold").claim("amr", List.of("hwk", "pin")).claim("auth_time", 1_795_255_200));
+        assertThat(caller.claim("acr", String.class)).contains("gold");
+        assertThat(caller.claim("amr", List.class)).contains(List.of("hwk", "pin"));
+        assertThat(caller.claim("auth_time", Instant.class)).contains(Instant.ofEpochSecond(1_795_255_200));
+
+        Caller wrong = caller(token().claim("acr", 2).claim("auth_time", "1795255200"));
+        assertThatThrownBy(() -> wrong.claim("acr", String.class)).isInstanceOf(ClaimTypeException.class);
+        assertThatThrownBy(() -> wrong.claim("auth_time", Instant.class)).isInstanceOf(ClaimTypeException.class);
+        assertThat(caller(token()).claim("acr", String.class)).isEmpty();
+    }
+
     @Test
     @Tag("C04")
     @Tag("T12")

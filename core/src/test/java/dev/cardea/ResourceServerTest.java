@@ -135,6 +135,7 @@ class ResourceServerTest {
     }
 
     @Test
+    @Tag("C05")
     @Tag("I06")
     @Tag("I11")
     @Tag("I12")
@@ -229,6 +230,8 @@ class ResourceServerTest {
     }
 
     @Test
+    @Tag("C02")
+    @Tag("C05")
     @Tag("D40")
     void aBoundTokenIsNeverTakenAsABearerToken() {
         granted(as.issueOpaque("orders:read"), READ);
@@ -243,6 +246,7 @@ class ResourceServerTest {
     @Test
     @Tag("B16")
     @Tag("B17")
+    @Tag("C05")
     void insufficientScopeIs403WithWhatIsRequired() {
         granted(as.issueJwt("orders:read", "x"), READ);
         for (String scope : List.of("orders:list", "Orders:Read", "orders:readwrite", "orders")) {
@@ -453,6 +457,7 @@ class ResourceServerTest {
 
     @Test
     @Tag("B19")
+    @Tag("C03")
     void onlyATrustedProxyCanSayThatARequestCameByTls() {
         String token = as.issueJwt("orders:read");
         ResourceServer behindProxy = server(Map.of("cardea.proxy.trusted", "10.0.0.0/8"));

@@ -44,7 +44,7 @@ final class ReferencePage {
               has a default, and no audience means no start.
             - **Unknown names are problems**, since a mistyped setting is one that does not work. Names from environment variables are
               exempt: Kubernetes sets `CARDEA_PORT` for a Service called `cardea`. Names of the planned vocabulary (`cardea.dpop.*`,
-              `cardea.routes.*`, ...) are refused as "not supported by this version".
+              `cardea.routes.<name>.sender-constraint`, ...) are refused as "not supported by this version".
             - **Relaxations are named and logged.** Each of `cardea.allow-http-issuer`, `cardea.require-tls=false`,
               `cardea.introspection.allow-missing-audience`,
               `cardea.access.default=permit`, widened `cardea.jwt.types` and shortened `cardea.jwt.required-claims` is a line at WARNING

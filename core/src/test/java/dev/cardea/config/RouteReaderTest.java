@@ -1,12 +1,16 @@
 package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.token.SubjectKind;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +97,33 @@ class RouteReaderTest {
                 .satisfies(problem -> assertThat(problem.key()).isEqualTo(key))
                 .satisfies(problem -> assertThat(problem.what()).contains(what));
         rule().with(key, cure).read();
+    }
+
+    /** Nothing verifies proofs yet: a rule that went without would let in tokens of whoever has copied them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cardea.routes.x.sender-constraint", "cardea.dpop.mode", "cardea.certificate-binding.mode"})
+    @Tag("C02")
+    void whoAsksForBoundTokensIsToldThatNothingVerifiesThemYet(String name) {
+        rule().read();
+        assertThat(rule().with(name, "required").problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo(name);
+            assertThat(problem.what()).isEqualTo("is not supported by this version");
+        });
+        Map<String, String> environment = Map.of(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), "required");
+        assertThatCode(() -> ConfigurationReader.read(inTheEnvironment(Map.of())))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ConfigurationReader.read(inTheEnvironment(environment)))
+                .hasMessageContaining(name);
+    }
+
+    private static StandaloneSource inTheEnvironment(Map<String, String> environment) {
+        return new StandaloneSource(
+                Map.of(
+                        "cardea.issuer", "https://as.example.com",
+                        "cardea.audience", "urn:api",
+                        "cardea.routes.x.path", "/x"),
+                environment,
+                List.of());
     }
 
     @ParameterizedTest

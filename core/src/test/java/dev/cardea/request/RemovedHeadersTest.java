@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("C03")
+@Tag("N17")
 class RemovedHeadersTest {
     private final RemovedHeaders removed = new RemovedHeaders(List.of("X-Remote-User", "x_groups"));
 
