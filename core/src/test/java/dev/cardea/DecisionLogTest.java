@@ -71,6 +71,31 @@ class DecisionLogTest {
         assertThat(records.get(1).getMessage()).startsWith("GRANTED route=Orders.list");
     }
 
+    @Test
+    void tellsAtTheFirstTenthAndHundredthRefusalWhatARuleOnTrialWouldHaveDone() {
+        DecisionLog log = new DecisionLog();
+        log.decided(tried(Map.of("trial", "GRANTED", "other", "GRANTED")));
+        assertThat(records).as("nobody would have been refused").isEmpty();
+        for (int i = 0; i < 100; i++) {
+            log.decided(tried(Map.of("trial", "SCOPE_MISSING")));
+        }
+        log.decided(tried(Map.of("other", "NO_CREDENTIALS")));
+
+        assertThat(records)
+                .allSatisfy(logged -> assertThat(logged.getLevel()).isEqualTo(Level.INFO))
+                .extracting(LogRecord::getMessage)
+                .containsExactly(
+                        wouldHave("trial", "1 of 2", "SCOPE_MISSING"),
+                        wouldHave("trial", "10 of 11", "SCOPE_MISSING"),
+                        wouldHave("trial", "100 of 101", "SCOPE_MISSING"),
+                        wouldHave("other", "1 of 2", "NO_CREDENTIALS"));
+    }
+
+    private static String wouldHave(String rule, String counts, String reason) {
+        return "cardea.routes." + rule + ".report-only: the rule would have refused " + counts
+                + " requests since the start, the last one, to Orders.list, with " + reason;
+    }
+
     /** Made by {@link #anApplicationNamesItsListenersInAServiceFile} through its service file. */
     public static final class Recorder implements DecisionListener {
         static final List<DecisionEvent> SEEN = new ArrayList<>();
@@ -146,6 +171,19 @@ class DecisionLogTest {
 
     private static DecisionEvent event(
             DecisionEvent.Outcome outcome, String reason, @Nullable String clause, String detail) {
+        return event(outcome, reason, clause, detail, Map.of());
+    }
+
+    private static DecisionEvent tried(Map<String, String> reportOnly) {
+        return event(DecisionEvent.Outcome.GRANTED, "GRANTED", null, "", reportOnly);
+    }
+
+    private static DecisionEvent event(
+            DecisionEvent.Outcome outcome,
+            String reason,
+            @Nullable String clause,
+            String detail,
+            Map<String, String> reportOnly) {
         return new DecisionEvent(
                 outcome,
                 reason,
@@ -153,7 +191,7 @@ class DecisionLogTest {
                 detail,
                 "Orders.list",
                 null,
-                Map.of(),
+                reportOnly,
                 "Bearer",
                 "0123456789abcdef",
                 9,
