@@ -66,7 +66,8 @@ class LogsIT {
             expected("EnterpriseLedger.*no request is being handled here"),
             // BypassIT: what a server cannot decode, and methods that it does not know.
             expected("RESTEASY002130: Failed to parse request"),
-            expected("Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded)"),
+            expected(
+                    "Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded|is not supported by this URL)"),
             // DispatchesIT
             expected("failing as it is meant to|app\\.FailingServlet\\.doGet"),
             // OutageIT, and the outage in the contract
