@@ -212,6 +212,101 @@ class PathRuleTest {
         }
     }
 
+    /** What the servlet half goes by when it passes requests without a token on to JAX-RS. */
+    @Test
+    @Tag("N22")
+    void onlyARuleThatLetsEverybodyInIsOpenAndNoAmbiguousPathIs() {
+        try (ResourceServer server = server(
+                "cardea.routes.all.path", "/permit/*",
+                "cardea.routes.all.access", "permit",
+                "cardea.routes.some.path", "/anonymous",
+                "cardea.routes.some.access", "anonymous",
+                "cardea.routes.callers.path", "/callers/*",
+                "cardea.routes.nobody.path", "/nobody",
+                "cardea.routes.nobody.access", "deny",
+                "cardea.routes.trial.path", "/trial",
+                "cardea.routes.trial.access", "permit",
+                "cardea.routes.trial.report-only", "true")) {
+            PathRule all = server.rule(get("/permit/x"));
+            PathRule callers = server.rule(get("/callers/x"));
+            assertThat(all.isOpen()).isTrue();
+            assertThat(server.rule(get("/anonymous")).isOpen()).isTrue();
+            assertThat(callers.isOpen()).isFalse();
+            assertThat(server.rule(get("/nobody")).isOpen()).isFalse();
+            assertThat(all.and(callers).isOpen()).as("both rules").isFalse();
+            assertThat(callers.and(all).isOpen()).as("both rules").isFalse();
+            for (String ambiguous :
+                    List.of("/permit/..;/callers/x", "/permit;x/../callers/x", "/permit//../callers/x")) {
+                PathRule rule = server.rule(get(ambiguous));
+                assertThat(rule.isOpen()).as(ambiguous).isFalse();
+                assertThat(rule.isAbsent()).as(ambiguous).isFalse();
+                assertThat(all.and(rule).isOpen())
+                        .as("%s, and what is open", ambiguous)
+                        .isFalse();
+            }
+            assertThat(server.rule(get("/other")).isOpen()).as("no rule").isFalse();
+            assertThat(server.rule(get("/trial")).isOpen())
+                    .as("decides nothing")
+                    .isFalse();
+        }
+    }
+
+    /** What is asked at the end of the filter chain, where a filter of the application may have changed the method. */
+    @Test
+    @Tag("N22")
+    void aChangedMethodIsDecidedAnewWhereAnotherRuleIsForIt() {
+        try (ResourceServer server = server(
+                "cardea.routes.read.path", "/orders/*",
+                "cardea.routes.write.path", "/orders/*",
+                "cardea.routes.write.methods", "DELETE,PUT",
+                "cardea.routes.trial.path", "/orders/*",
+                "cardea.routes.trial.methods", "PUT",
+                "cardea.routes.trial.report-only", "true")) {
+            PathRule read = server.rule(get("/orders/1"));
+            PathRule delete = server.rule(get("/orders/1").method("DELETE"));
+            assertThat(read.decidesAs(delete)).isFalse();
+            assertThat(delete.decidesAs(read)).isFalse();
+            assertThat(read.decidesAs(PathRule.none())).isFalse();
+            assertThat(PathRule.none().decidesAs(read)).isFalse();
+            assertThat(PathRule.none().decidesAs(server.rule(get("/x/..;/orders/1"))))
+                    .as("ambiguous")
+                    .isFalse();
+
+            assertThat(read.decidesAs(server.rule(get("/orders/2").method("POST"))))
+                    .isTrue();
+            assertThat(delete.decidesAs(server.rule(get("/orders/1").method("PUT"))))
+                    .as("what only reports decides nothing")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void withoutRulesThereIsNothingToAskFor() {
+        try (ResourceServer server = server()) {
+            assertThat(server.hasRules()).isFalse();
+            assertThat(server.rulePaths()).isEmpty();
+            assertThat(server.rule(get("/x/..;/y"))).isSameAs(PathRule.none());
+        }
+    }
+
+    @Test
+    void aRuleThatOnlyReportsIsAbsentAndHasToBeAskedAllTheSame() {
+        try (ResourceServer server = server(
+                "cardea.routes.trial.path", "/trial",
+                "cardea.routes.trial.report-only", "true",
+                "cardea.routes.real.path", "/real/*")) {
+            assertThat(server.rule(get("/trial")).isAbsent()).isTrue();
+            assertThat(server.rule(get("/trial")).reportsNothing()).isFalse();
+            assertThat(server.rule(get("/real/x")).isAbsent()).isFalse();
+            assertThat(server.rule(get("/real/x")).reportsNothing()).isTrue();
+            assertThat(server.rule(get("/other"))).isSameAs(PathRule.none());
+            assertThat(PathRule.none().isAbsent()).isTrue();
+            assertThat(PathRule.none().reportsNothing()).isTrue();
+            assertThat(server.hasRules()).isTrue();
+            assertThat(server.rulePaths()).isEqualTo(Map.of("trial", "/trial", "real", "/real/*"));
+        }
+    }
+
     @Test
     void theEventNamesTheRule() {
         try (ResourceServer server = server("cardea.routes.read.path", "/shop/*")) {
@@ -387,6 +482,11 @@ class PathRuleTest {
 
         Request header(String name, String value) {
             headers.put(name, List.of(value));
+            return this;
+        }
+
+        Request method(String name) {
+            method = name;
             return this;
         }
 

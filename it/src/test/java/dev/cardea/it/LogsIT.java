@@ -157,6 +157,24 @@ class LogsIT {
                 .isNotEmpty();
     }
 
+    /** Resources, servlets, what path rules add, WebSocket endpoints, beans; and what a rule on trial would have done. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("N23")
+    void whatEachEndpointAsksForIsListedAtTheStart(Server server) throws IOException {
+        assertThat(read(server.log()))
+                .containsPattern(" endpoints of \"/shapes\" and what they ask for; anything else: any valid token\\R")
+                .containsPattern(
+                        "\\R {2}GET +/shapes/api/shapes/inherited +scope orders:read +\\[InheritedResource\\.read]")
+                .containsPattern("\\R {2}\\* +/shapes/plain/servlet +scope orders:read +\\[servlet ")
+                .containsPattern(
+                        "\\R {2}\\* +/routes/secret/\\* +scope orders:read \\(path rule secret\\) +\\[servlet routed]")
+                .containsPattern("\\R {2}GET +/sockets/echo/\\{room} +scope orders:read +\\[WebSocket EchoEndpoint]")
+                .containsPattern("\\R {2}call +scope orders:read orders:write +\\[bean PlainLedger\\.write]")
+                .containsPattern(
+                        "cardea\\.routes\\.trial\\.report-only: the rule would have refused 1 of \\d+ requests ");
+    }
+
     @ParameterizedTest
     @EnumSource
     void nothingOfOursIsAWarningAnErrorOrAStackTraceThatNoTestProvoked(Server server) {
