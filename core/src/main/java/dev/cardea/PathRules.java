@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@link PathRule} of a request; the same instance for the same rule, so that what it combines is kept. */
@@ -48,5 +49,17 @@ final class PathRules {
         Map<String, String> paths = new TreeMap<>();
         routes.all().forEach(route -> paths.put(route.name(), route.path().toString()));
         return paths;
+    }
+
+    /** A line for each rule, the most specific first. */
+    List<String> inWords() {
+        return routes.all().stream()
+                .map(route -> "path rule " + route.name() + ": "
+                        + (route.methods().isEmpty() ? "" : String.join(",", new TreeSet<>(route.methods())) + " ")
+                        + route.path() + "  "
+                        + route.requirement().inWords()
+                        + (route.tokenCookie() ? ", the token may come in a cookie" : "")
+                        + (route.reportOnly() ? ", reports only" : ""))
+                .toList();
     }
 }

@@ -317,6 +317,11 @@ public final class ResourceServer implements AutoCloseable {
         return rule.with(declared, defaultPolicy).inWords() + (names == null ? "" : " (path rule " + names + ")");
     }
 
+    /** Every path rule in words, the most specific first, for those who read what an application asks for. */
+    public List<String> rulesInWords() {
+        return pathRules.inWords();
+    }
+
     /** {@code cardea.access.default}: what holds where no annotation says anything. */
     public AccessPolicy defaultPolicy() {
         return defaultPolicy;

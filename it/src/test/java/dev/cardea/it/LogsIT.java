@@ -171,6 +171,8 @@ class LogsIT {
                         "\\R {2}\\* +/routes/secret/\\* +scope orders:read \\(path rule secret\\) +\\[servlet routed]")
                 .containsPattern("\\R {2}GET +/sockets/echo/\\{room} +scope orders:read +\\[WebSocket EchoEndpoint]")
                 .containsPattern("\\R {2}call +scope orders:read orders:write +\\[bean PlainLedger\\.write]")
+                .containsPattern("\\R {2}path rule post-secret: POST /routes/secret/\\* +scope orders:write\\R")
+                .containsPattern("\\R {2}path rule trial: /routes/\\* +scope orders:write, reports only\\R")
                 .containsPattern(
                         "cardea\\.routes\\.trial\\.report-only: the rule would have refused 1 of \\d+ requests ");
     }

@@ -90,11 +90,11 @@ class RedeployIT {
     @Test
     @Timeout(900)
     void redeployingLeavesAsLittleBehindWithCardeaAsWithout() throws Exception {
-        redeploy("without", 200);
+        redeploy("without", 200, Footprint.class);
         long loaders = loadersThatTheServerKeeps();
         Map<String, Long> threads = threads();
 
-        redeploy("with", 401);
+        redeploy("with", 401, Footprint.WithCardea.class);
         eventually(() -> {
             forget();
             assertThat(server.instances(Footprint.WithCardea.class.getName()))
@@ -108,11 +108,14 @@ class RedeployIT {
         });
     }
 
-    private void redeploy(String name, int anonymously) throws Exception {
+    private void redeploy(String name, int anonymously, Class<?> marker) throws Exception {
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             deployer.deploy(name);
             try {
                 use(Application.at(name), anonymously);
+                assertThat(server.instances(marker.getName()))
+                        .as("or nothing would be counted afterwards either")
+                        .isPositive();
             } finally {
                 deployer.undeploy(name);
             }

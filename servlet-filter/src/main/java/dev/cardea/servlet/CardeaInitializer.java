@@ -93,6 +93,10 @@ public final class CardeaInitializer implements ServletContainerInitializer {
             LOG.log(Level.INFO, heading + " (each of them at DEBUG)");
             LOG.log(Level.DEBUG, () -> String.join("\n", lines));
         }
+        List<String> rules = server.rulesInWords();
+        if (!rules.isEmpty()) {
+            LOG.log(Level.INFO, "path rules of \"" + context.getContextPath() + "\"\n  " + String.join("\n  ", rules));
+        }
     }
 
     private static void register(CardeaFilter filter, ServletContext context) {
