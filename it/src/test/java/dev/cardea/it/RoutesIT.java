@@ -49,6 +49,8 @@ class RoutesIT {
         rule(configuration, "public", "/routes/public/*", "access", "permit");
         rule(configuration, "api-secret", "/routes/api/secret/{id}", "scopes", "orders:read");
         rule(configuration, "items", "/routes/api/items/*", "access", "permit");
+        rule(configuration, "readable", "/routes/api/readable", "methods", "GET");
+        configuration.put("cardea.routes.readable.access", "permit");
         rule(configuration, "clear", "/routes/api/items", "methods", "DELETE");
         configuration.put("cardea.routes.clear.scopes", "orders:write");
         rule(configuration, "post-secret", "/routes/secret/*", "methods", "POST");
@@ -58,6 +60,7 @@ class RoutesIT {
         rule(configuration, "web", "/routes/secret/web", "token-cookie", "true");
         configuration.put("cardea.routes.web.scopes", "orders:read");
         configuration.put("cardea.token.cookie", "__Host-token");
+        configuration.put("cardea.cors.allowed-origins", "https://app.example");
         configuration.put("cardea.request.removed-headers", "X-Remote-User");
         return Wars.of(
                 APP,
@@ -153,6 +156,38 @@ class RoutesIT {
                         .send()
                         .body())
                 .isEqualTo("secret");
+    }
+
+    @Test
+    @Tag("N22")
+    @OperateOnDeployment(APP)
+    void aRuleThatOpensWhatWasSentDoesNotOpenWhatItBecame() throws Exception {
+        assertThat(app.get("/api/readable").body()).isEqualTo("agreed");
+        assertThat(send("DELETE", "/api/readable", null).status()).isEqualTo(401);
+        for (RawRequest changed : List.of(
+                http.get("/api/readable").header("X-HTTP-Method-Override", "DELETE"),
+                http.get("/api/readable").header("X-Rewrite-To", "unruled"))) {
+            assertThat(changed.send().status()).as("%s", changed).isEqualTo(401);
+            assertThat(changed.bearer("never-issued").send().status())
+                    .as("%s", changed)
+                    .isEqualTo(401);
+            assertThat(changed.bearer(neither).send().body()).as("%s", changed).isEqualTo("secret");
+        }
+    }
+
+    @Test
+    @Tag("B20")
+    @OperateOnDeployment(APP)
+    void aPreflightIsAnsweredWhateverTheRuleAsksFor() throws Exception {
+        for (String path : List.of("/secret/x", "/api/secret/1", "/api/items", "/api/readable")) {
+            RawRequest options = http.request("OPTIONS", path).header("Origin", "https://app.example");
+            RawResponse answer =
+                    options.header("Access-Control-Request-Method", "DELETE").send();
+            assertThat(answer.status()).as(path).isEqualTo(204);
+            assertThat(answer.all("Access-Control-Allow-Origin")).containsExactly("https://app.example");
+        }
+        RawRequest noPreflight = http.request("OPTIONS", "/api/secret/1").header("Origin", "https://app.example");
+        assertThat(noPreflight.send().status()).isEqualTo(401);
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.cardea.it.app.NoServicesApplication;
 import dev.cardea.it.app.OpenResource;
 import dev.cardea.it.app.PathApplication;
 import dev.cardea.it.app.PlainServlet;
+import dev.cardea.it.app.RoutedPublicServlet;
+import dev.cardea.it.app.RoutedResource;
 import dev.cardea.it.app.Runs;
 import dev.cardea.it.app.RunsServlet;
 import dev.cardea.it.app.ScopedServlet;
@@ -26,6 +28,7 @@ import dev.cardea.it.environment.Server;
 import dev.cardea.it.environment.SpringAuthorizationServer;
 import dev.cardea.it.environment.Wars;
 import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -310,9 +313,15 @@ class WarShapesIT {
     /** As whoever repacks jars without their service files would have it. */
     @Deployment(name = "one-half", managed = false, testable = false)
     static WebArchive oneHalf() {
+        Map<String, String> configuration = Wars.trustingSpring();
+        configuration.put("cardea.routes.open.path", "/one-half/public/*");
+        configuration.put("cardea.routes.open.access", "permit");
         return Wars.withoutServices(
-                war(
+                Wars.of(
                         "one-half",
+                        configuration,
+                        RoutedPublicServlet.class,
+                        RoutedResource.class,
                         PathApplication.class,
                         GuardedResource.class,
                         OpenResource.class,
@@ -332,6 +341,10 @@ class WarShapesIT {
         deployed("one-half", app -> {
             assertClosed(app);
             app.assertNeedsToken("/plain", neither);
+            assertThat(app.get("/public/x").status()).isEqualTo(200);
+            assertThat(app.get("/public/x?forward-to-resource", neither).status())
+                    .as("a token that nobody has looked at before")
+                    .isEqualTo(503);
             assertThat(log.errors("The JAX-RS half of Cardea is not active"))
                     .as("one ERROR, although several requests came")
                     .hasSize(1);

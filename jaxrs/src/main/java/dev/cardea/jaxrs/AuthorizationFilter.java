@@ -1,6 +1,5 @@
 package dev.cardea.jaxrs;
 
-import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
 import dev.cardea.PathRule;
@@ -37,10 +36,9 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
             throw new IllegalStateException("a request was matched that AuthenticationFilter has not seen");
         }
         ResourceServer server = ApplicationServer.of(servletContext);
-        PathRule rule = rule(request, server);
-        AccessPolicy declared = policies.of(matched(request), resource, server.defaultPolicy(), this::annotated)
-                .under(rule);
-        Decision decision = server.authorize(authentication, rule, declared);
+        ResourcePolicies.Policies declared =
+                policies.of(matched(request), resource, server.defaultPolicy(), this::annotated);
+        Decision decision = decide(request, server, authentication, declared);
         if (decision instanceof Decision.Granted granted) {
             boolean secure = request.getSecurityContext().isSecure();
             request.setSecurityContext(new CallerSecurityContext(granted.caller(), secure));
@@ -50,14 +48,23 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
     }
 
     /**
-     * The rule of the dispatch that led here, and that of what was matched: a pre-matching filter of the application may have
-     * changed method and path, and JAX-RS reads paths in its own way.
+     * By the rule of the dispatch that led here, and that of what was matched: a pre-matching filter of the application may have
+     * changed method and path, and JAX-RS reads paths in its own way. A rule that opens what was sent opens nothing that no
+     * rule is for.
      */
-    private static PathRule rule(ContainerRequestContext request, ResourceServer server) {
+    private static Decision decide(
+            ContainerRequestContext request,
+            ResourceServer server,
+            Authentication authentication,
+            ResourcePolicies.Policies declared) {
         PathRule matched = server.rule(new JaxRsRequestView(request, null));
-        return request.getProperty(PathRule.ATTRIBUTE) instanceof PathRule dispatched
+        PathRule both = request.getProperty(PathRule.ATTRIBUTE) instanceof PathRule dispatched
                 ? dispatched.and(matched)
                 : matched;
+        Decision decision = server.authorize(authentication, both, declared.under(both));
+        return decision instanceof Decision.Granted && matched.isAbsent() && !both.isAbsent()
+                ? server.authorize(authentication, matched, declared.under(matched))
+                : decision;
     }
 
     /** What the servlet half was shown; where that half is not there, nothing. */

@@ -187,7 +187,10 @@ final class Passage {
             return byDeclaration;
         }
         if (!(authentication instanceof Authentication.Authenticated) && !rule.isOpen() && !mayBeOpen(authentication)) {
-            return refusal(server.authorize(authentication, rule, AccessPolicy.authenticated()));
+            Answer withoutToken = refusal(server.authorize(authentication, rule, AccessPolicy.authenticated()));
+            if (withoutToken != null) { // credentials that an open path left alone may turn out to be good
+                return withoutToken;
+            }
         }
         return protection.jaxRsHalf().watchesOver(endpoint.servletName(), request, response)
                 ? null

@@ -43,6 +43,24 @@ public class RoutedResource {
     }
 
     @GET
+    @Path("readable")
+    public String readable() {
+        return "agreed";
+    }
+
+    @DELETE
+    @Path("readable")
+    public String unreadable() {
+        return "secret";
+    }
+
+    @GET
+    @Path("unruled")
+    public String unruled() {
+        return "secret";
+    }
+
+    @GET
     @Path("items/annotated")
     @RequiresScope("orders:read")
     public String annotated() {
