@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What the JDK's client threw, read: its messages hold bytes of answers, so they are only looked at. */
 final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_DEPTH = 20;
 
     private final Throwable thrown;
     private final boolean headReceived;
@@ -46,9 +47,21 @@ final class Failure extends Exception {
         return (caused(EOFException.class)
                         || caused(SocketException.class)
                         || caused(ClosedChannelException.class)
-                        || (thrown.getClass() == IOException.class && mentions("Broken pipe"))
-                        || (thrown.getClass() == IOException.class && mentions("Connection reset")))
+                        || brokeWith("Broken pipe")
+                        || brokeWith("Connection reset"))
                 && !caused(ConnectException.class);
+    }
+
+    /** As the operating system puts it; the client may have wrapped it, as "received no bytes" for instance. */
+    private boolean brokeWith(String words) {
+        int depth = 0;
+        for (Throwable t = thrown; t != null && depth < MAX_DEPTH; t = t.getCause(), depth++) {
+            String message = t.getMessage();
+            if (t.getClass() == IOException.class && message != null && message.contains(words)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "parsing HTTP/1.1 status line, receiving [HTTP/1.1 2]", where it is "received no bytes" otherwise. */
@@ -94,7 +107,7 @@ final class Failure extends Exception {
 
     private boolean caused(Class<? extends Throwable> type) {
         int depth = 0;
-        for (Throwable t = thrown; t != null && depth < 20; t = t.getCause(), depth++) {
+        for (Throwable t = thrown; t != null && depth < MAX_DEPTH; t = t.getCause(), depth++) {
             if (type.isInstance(t)) {
                 return true;
             }

@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe. {@link #close()} ends calls in flight (on Java 17 they run to their deadline).
  */
 public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
-    /** While no new client may be made yet, several dead connections may lie in the pool: three were seen on a busy machine. */
-    private static final int MAX_ATTEMPTS = 5;
+    /** While no new client may be made yet, a second dead connection may lie in the pool. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private final boolean allowHttp;
     private final LongSupplier nanoTime;
