@@ -50,8 +50,9 @@ final class DecisionLog implements DecisionListener {
                     "the first token refused with " + event.reason() + " since the start: " + event.detail()
                             + ". Further ones are told at DEBUG only");
         }
-        if (!event.reportOnly().isEmpty()) {
-            event.reportOnly().forEach((rule, verdict) -> tried(rule, verdict, event.route()));
+        boolean letIn = event.outcome() == Outcome.GRANTED || event.outcome() == Outcome.GRANTED_ANONYMOUSLY;
+        if (letIn && !event.reportOnly().isEmpty()) {
+            event.reportOnly().forEach((rule, verdict) -> tried(rule, verdict, event));
         }
         if (LOG.isLoggable(Level.DEBUG)) {
             LOG.log(Level.DEBUG, line(event));
@@ -59,7 +60,7 @@ final class DecisionLog implements DecisionListener {
     }
 
     /** Told at the first refusal, the tenth, the hundredth and so on: who tries a rule has to see it, and not be flooded. */
-    private void tried(String rule, String verdict, String route) {
+    private void tried(String rule, String verdict, DecisionEvent event) {
         Trial trial = trials.computeIfAbsent(rule, name -> new Trial());
         trial.asked().increment();
         if (verdict.startsWith(Outcome.GRANTED.name())) {
@@ -70,8 +71,8 @@ final class DecisionLog implements DecisionListener {
             LOG.log(
                     Level.INFO,
                     "cardea.routes." + rule + ".report-only: the rule would have refused " + refused + " of "
-                            + trial.asked().sum() + " requests since the start, the last one, to " + route + ", with "
-                            + verdict);
+                            + trial.asked().sum() + " requests that were let in since the start, the last one, to "
+                            + event.route() + " (request " + event.correlationId() + "), with " + verdict);
         }
     }
 

@@ -93,7 +93,8 @@ class DecisionLogTest {
 
     private static String wouldHave(String rule, String counts, String reason) {
         return "cardea.routes." + rule + ".report-only: the rule would have refused " + counts
-                + " requests since the start, the last one, to Orders.list, with " + reason;
+                + " requests that were let in since the start, the last one, to Orders.list (request req-1), with "
+                + reason;
     }
 
     /** Made by {@link #anApplicationNamesItsListenersInAServiceFile} through its service file. */

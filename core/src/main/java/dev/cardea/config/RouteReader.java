@@ -13,6 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code cardea.routes.<name>.*}. For one thread. */
 final class RouteReader {
+    /** Those of HTTP, PATCH, and of WebDAV: what is misspelled would protect nothing. */
+    private static final List<String> METHODS = List.of(
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "PATCH",
+            "OPTIONS",
+            "TRACE",
+            "PROPFIND",
+            "PROPPATCH",
+            "MKCOL",
+            "COPY",
+            "MOVE",
+            "LOCK",
+            "UNLOCK",
+            "REPORT",
+            "SEARCH");
+
     private final ConfigurationSource source;
     private final Values values;
 
@@ -97,9 +117,11 @@ final class RouteReader {
     private Set<String> methods(Setting setting) {
         Set<String> methods = list(setting);
         for (String method : methods) {
-            if (!method.matches("[A-Z]+(-[A-Z]+)*")) {
+            if (!METHODS.contains(method)) {
                 values.report(
-                        setting, Quoted.of(method) + " is not a method", "methods in capitals, for instance GET, POST");
+                        setting,
+                        Quoted.of(method) + " is not a method",
+                        "methods in capitals, of " + String.join(", ", METHODS) + "; for any other leave methods out");
             }
         }
         return methods;

@@ -185,9 +185,6 @@ public final class AnnotationProblems {
             problems.add(where + noEndpoint());
         } else if (kinds(type).contains(EndpointKind.BEAN)) {
             return; // judgeMethodOfBeans
-        } else if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
-            problems.add(where + " cannot work: the method is not a public instance method, so no request is mapped to"
-                    + " it; make it one, or remove the annotation");
         } else if (kinds(type).contains(EndpointKind.SERVLET)) {
             problems.add(
                     where + " cannot work: a servlet is protected as a whole; write it on the class " + type.getName());
@@ -195,6 +192,9 @@ public final class AnnotationProblems {
             problems.add(
                     where + " cannot work: a WebSocket endpoint is protected as a whole, when it is opened; write it on"
                             + " the class " + type.getName());
+        } else if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+            problems.add(where + " cannot work: the method is not a public instance method, so no request is mapped to"
+                    + " it; make it one, or remove the annotation");
         } else if (kinds(type).contains(EndpointKind.RESOURCE)) {
             judgeResourceMethod(type, method, where);
         }

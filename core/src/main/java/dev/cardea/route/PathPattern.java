@@ -2,7 +2,6 @@ package dev.cardea.route;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The path of a rule: what clients see, context path and servlet path included. {@code /shop/orders} is that path and
@@ -16,10 +15,12 @@ import java.util.stream.Collectors;
 public final class PathPattern implements Comparable<PathPattern> {
     private static final String ANY = "{}";
 
+    private final String text;
     private final List<String> segments;
     private final boolean open;
 
-    private PathPattern(List<String> segments, boolean open) {
+    private PathPattern(String text, List<String> segments, boolean open) {
+        this.text = text;
         this.segments = List.copyOf(segments);
         this.open = open;
     }
@@ -46,7 +47,7 @@ public final class PathPattern implements Comparable<PathPattern> {
             }
             segments.add(segment(segment));
         }
-        return new PathPattern(segments, open);
+        return new PathPattern(text, segments, open);
     }
 
     private static String segment(String text) {
@@ -143,8 +144,9 @@ public final class PathPattern implements Comparable<PathPattern> {
         return segments.hashCode() * 2 + (open ? 1 : 0);
     }
 
+    /** As it was written. */
     @Override
     public String toString() {
-        return segments.stream().collect(Collectors.joining("/", "/", open ? (segments.isEmpty() ? "*" : "/*") : ""));
+        return text;
     }
 }

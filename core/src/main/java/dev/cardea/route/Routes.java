@@ -36,7 +36,9 @@ public final class Routes {
             for (Route other : sorted) {
                 if (!one.name().equals(other.name()) && one.contradicts(other)) {
                     throw new IllegalArgumentException(
-                            "the path rules " + one.name() + " and " + other.name() + " are for the same requests");
+                            "the path rules " + one.name() + " and " + other.name() + " are for the same requests to "
+                                    + one.path() + ": remove one, or tell them apart by cardea.routes." + one.name()
+                                    + ".methods");
                 }
             }
         }

@@ -33,7 +33,7 @@ class RouteReaderTest {
                 .routes()
                 .get(0);
         assertThat(route.name()).isEqualTo("order-admin");
-        assertThat(route.path()).hasToString("/shop/orders/{}/*");
+        assertThat(route.path()).hasToString("/shop/orders/{id}/*");
         assertThat(route.methods()).containsExactlyInAnyOrder("GET", "POST");
         assertThat(route.access()).isEqualTo(RouteSettings.Access.AUTHENTICATED);
         assertThat(route.scopes()).containsExactlyInAnyOrder("a", "b");

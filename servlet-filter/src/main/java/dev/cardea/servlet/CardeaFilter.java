@@ -7,8 +7,10 @@ import dev.cardea.CorrelationId;
 import dev.cardea.PathRule;
 import dev.cardea.handover.CurrentCaller;
 import dev.cardea.handover.LivenessProbe;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -63,6 +65,7 @@ final class CardeaFilter implements Filter {
         } else if (isOwnProbe(request)) {
             chain.doFilter(request, response);
         } else {
+            current.lateServlets().tellOnce();
             Endpoint endpoint = servletName == null
                     ? current.webSockets().with(current.endpoints().of(request), request)
                     : current.endpoints().named(servletName);
@@ -76,9 +79,18 @@ final class CardeaFilter implements Filter {
     private static PathRule rule(
             Protection protection, Endpoint endpoint, HttpServletRequest request, @Nullable String servletName) {
         ServletRequestView view = new ServletRequestView(request, endpoint.servletName());
-        return servletName == null || endpoint.isMappedTo(view.matchedPath())
+        return servletName == null || (isByPath(request) && endpoint.isMappedTo(view.matchedPath()))
                 ? protection.server().rule(view)
                 : protection.server().ruleOfAll(request.getMethod(), endpoint.paths());
+    }
+
+    /** A dispatch by name sets none of these attributes (Servlet 6.0, 9.3.1 and 9.4.2). */
+    private static boolean isByPath(HttpServletRequest request) {
+        return request.getAttribute(
+                        request.getDispatcherType() == DispatcherType.INCLUDE
+                                ? RequestDispatcher.INCLUDE_REQUEST_URI
+                                : RequestDispatcher.FORWARD_REQUEST_URI)
+                != null;
     }
 
     /** Before the chain, so that the application may give the answer a name of its own. */

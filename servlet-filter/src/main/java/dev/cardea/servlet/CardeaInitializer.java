@@ -86,12 +86,20 @@ public final class CardeaInitializer implements ServletContainerInitializer {
                         each.hasPath() ? server.ruleOfAll(each.method(), List.of(each.path())) : PathRule.none(),
                         each.declared()));
         String heading = lines.size() + " endpoints of \"" + context.getContextPath() + "\" and what they ask for"
-                + "; anything else: " + server.defaultPolicy();
+                + "; anything else, where no path rule holds: " + server.defaultPolicy();
         if (lines.size() <= FEW) {
             LOG.log(Level.INFO, heading + "\n  " + String.join("\n  ", lines));
         } else {
             LOG.log(Level.INFO, heading + " (each of them at DEBUG)");
             LOG.log(Level.DEBUG, () -> String.join("\n", lines));
+        }
+        PathRule root = server.ruleOfAll("GET", List.of(context.getContextPath() + "/"));
+        if (root.isOpen()) {
+            LOG.log(
+                    Level.WARNING,
+                    "cardea.routes: a path rule (" + root + ") opens the whole application \""
+                            + context.getContextPath()
+                            + "\": what has no annotation and no rule of its own is open to everybody");
         }
         List<String> rules = server.rulesInWords();
         if (!rules.isEmpty()) {
@@ -144,6 +152,8 @@ public final class CardeaInitializer implements ServletContainerInitializer {
                 endpoints,
                 WebSocketEndpoints.of(classes, context.getContextPath(), server.defaultPolicy()),
                 new JaxRsHalf(context),
+                new LateServlets(
+                        context, endpoints, context.getServletRegistrations().keySet()),
                 OpenResources.of(classes, server.defaultPolicy().isOpen()));
     }
 }

@@ -89,7 +89,8 @@ final class Endpoints {
     private Endpoint resolve(String name, ServletRegistration registration) {
         if (context.getAttribute(Handover.watched(name)) != null
                 || JaxRsServlets.isJaxRs(registration, context.getClassLoader())) {
-            return new Endpoint(name, Endpoint.Kind.JAXRS, null, defaultPolicy, mappings(registration));
+            return new Endpoint(
+                    name, Endpoint.Kind.JAXRS, null, defaultPolicy, mappings(registration), places(registration));
         }
         Class<?> servlet = ApplicationClasses.find(registration.getClassName(), context.getClassLoader());
         AccessPolicy declared =
@@ -99,13 +100,21 @@ final class Endpoints {
                 Endpoint.Kind.SERVLET,
                 declared,
                 declared == null ? defaultPolicy : declared,
-                mappings(registration));
+                mappings(registration),
+                places(registration));
     }
 
     private List<PathPattern> mappings(ServletRegistration registration) {
         return registration.getMappings().stream()
                 .filter(mapping -> mapping.startsWith("/") && mapping.length() > 1)
                 .flatMap(mapping -> pattern(context.getContextPath() + mapping).stream())
+                .toList();
+    }
+
+    private List<String> places(ServletRegistration registration) {
+        return registration.getMappings().stream()
+                .filter(mapping -> !mapping.startsWith("/") || mapping.length() == 1)
+                .map(mapping -> context.getContextPath() + (mapping.startsWith("/") ? mapping : "/" + mapping))
                 .toList();
     }
 

@@ -8,4 +8,5 @@ record Protection(
         Endpoints endpoints,
         WebSocketEndpoints webSockets,
         JaxRsHalf jaxRsHalf,
+        LateServlets lateServlets,
         OpenResources openResources) {}

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -109,16 +110,19 @@ class MethodGuardTest {
         server = current;
         ServletContext context = FakeContainer.of(ServletContext.class, (method, argument) -> switch (method) {
             case "getServletRegistration" -> registration((String) argument);
+            case "getServletRegistrations" -> Map.of();
             case "getAttribute" -> Handover.watched(JAX_RS).equals(argument) ? true : null;
             case "getContextPath" -> "/shop";
             case "getClassLoader" -> MethodGuardTest.class.getClassLoader();
             default -> throw new UnsupportedOperationException(method);
         });
+        Endpoints endpoints = new Endpoints(context, current.defaultPolicy());
         return new Protection(
                 current,
-                new Endpoints(context, current.defaultPolicy()),
+                endpoints,
                 WebSocketEndpoints.of(List.of(), "/shop", current.defaultPolicy()),
                 new JaxRsHalf(context),
+                new LateServlets(context, endpoints, Set.of()),
                 OpenResources.none());
     }
 
