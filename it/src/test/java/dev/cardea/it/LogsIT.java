@@ -59,6 +59,8 @@ class LogsIT {
             // WarShapesIT
             expected("Cardea is in WEB-INF/lib but was not started: web\\.xml has an <absolute-ordering> without it"),
             expected("The JAX-RS half of Cardea is not active in the servlet .* of /(one-half|disabled),"),
+            // RouteBypassIT, which opens everything in order to see that rules below hold.
+            expected("cardea\\.routes: a path rule \\(all\\) opens the whole application \"/shapes\""),
             // BeansIT. A servlet's exception is logged by the server before a filter sees it; one of them comes too
             // late.
             expected("SRVE0777E: [^\\n]*\\n[^\\n]*RefusedCallException: not allowed to call "),
