@@ -42,7 +42,8 @@ final class UnmatchedRules {
             } else if (!isForSomething(pattern)) {
                 problems.add(
                         "cardea.routes." + name + ".path: " + path + " is for nothing in this application: no servlet,"
-                                + " resource or file is there; correct the path, or remove the rule");
+                                + " resource or file is known there; correct the path, remove the rule, or, for resources"
+                                + " that a program registers, write a rule for a path above them");
             }
         });
         if (!problems.isEmpty()) {
@@ -74,6 +75,9 @@ final class UnmatchedRules {
     }
 
     private boolean isFile(PathPattern rule) {
+        if (!(rule.prefix() + "/").startsWith(context.getContextPath() + "/")) {
+            return false; // a variable stands for the context path; which files it is for cannot be told
+        }
         String below = rule.prefix().substring(context.getContextPath().length());
         int variable = below.indexOf("/{}");
         String path = variable < 0 ? below : below.substring(0, variable);

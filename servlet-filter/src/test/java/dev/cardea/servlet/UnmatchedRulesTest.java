@@ -21,6 +21,8 @@ class UnmatchedRulesTest {
     @ValueSource(
             strings = {
                 "/shop/*",
+                "/shop",
+                "/shop/",
                 "/shop/orders",
                 "/shop/orders/1",
                 "/shop/{any}",
@@ -37,7 +39,8 @@ class UnmatchedRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/shop/order", "/shop/Orders", "/shop/missing.html", "/shop/dynamic/*"})
+    @ValueSource(
+            strings = {"/shop/order", "/shop/Orders", "/shop/missing.html", "/shop/dynamic/*", "/{any}/y", "/{a}/b"})
     void aRuleForNothingStopsTheStart(String path) {
         assertThatThrownBy(() -> require(path, ""))
                 .hasMessageContainingAll("cardea.routes.mine.path", path, "for nothing in this application");
