@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +47,13 @@ class RedeployIT {
     /** Loaders go when the garbage collector has found the threads that ended by themselves; idle threads go after seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** WildFly's for starting and stopping, of which it has dozens after its own start and fewer later. */
-    private static final String PASSING = "ServerService Thread Pool -- #";
+    /**
+     * The servers' own pools, which grow and shrink with what happens to come at the same time (WildFly's for starting and
+     * stopping, both for requests), and the connection by which the threads are counted. Nothing of Cardea runs on them
+     * when no request does.
+     */
+    private static final Set<String> ELASTIC = Set.of(
+            "ServerService Thread Pool -- #", "default task-#", "Default Executor-thread-#", "RMI TCP Connection");
 
     private static final Class<?>[] CLASSES = {
         PathApplication.class,
@@ -159,7 +165,7 @@ class RedeployIT {
         return server.threads().stream()
                 .map(name -> name.replaceAll(": [0-9a-f-]{36}$", "").replaceAll("[0-9]+", "#"))
                 .map(name -> name.replaceAll("RMI TCP Connection.*", "RMI TCP Connection"))
-                .filter(name -> !name.equals(PASSING))
+                .filter(name -> !ELASTIC.contains(name))
                 .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
