@@ -62,6 +62,25 @@ record JwkSet(List<VerificationKey> keys, List<String> complaints) {
         return found;
     }
 
+    /** Whether {@code key} is one of these very objects. */
+    boolean has(VerificationKey key) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i) == key) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** These keys, where {@code before} has the same one as the object that it is there. */
+    JwkSet keeping(JwkSet before) {
+        return new JwkSet(keys.stream().map(before::sameAs).toList(), complaints);
+    }
+
+    private VerificationKey sameAs(VerificationKey key) {
+        return keys.stream().filter(key::isSameAs).findFirst().orElse(key);
+    }
+
     /** Keys with that id, whatever they are for. */
     Stream<VerificationKey> named(String keyId) {
         return keys.stream().filter(key -> keyId.equals(key.id()));

@@ -94,6 +94,11 @@ public final class JwksKeySource implements KeySource {
         return afterRotation(copy, came, keyId, algorithm);
     }
 
+    @Override
+    public boolean stillHas(VerificationKey key) throws UndeterminedException {
+        return sets.get().value().has(key);
+    }
+
     private VerificationKey afterRotation(
             LastGood.Copy<JwkSet> seen, long came, @Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
@@ -157,7 +162,8 @@ public final class JwksKeySource implements KeySource {
         try {
             HttpAnswer answer =
                     transport.send(HttpCall.get(uri, "application/json", settings.timeout(), JwkSet.MAX_SIZE));
-            JwkSet set = usable(answer);
+            LastGood.Copy<JwkSet> before = sets.peek();
+            JwkSet set = before == null ? usable(answer) : usable(answer).keeping(before.value());
             complain(uri, set.complaints());
             log.works("signing keys can be fetched again from " + Quoted.of(uri));
             return set;

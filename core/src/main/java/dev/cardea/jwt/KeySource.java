@@ -15,4 +15,13 @@ public interface KeySource {
      * @throws UndeterminedException if that cannot be told
      */
     VerificationKey key(@Nullable String keyId, String algorithm) throws RejectedException, UndeterminedException;
+
+    /**
+     * Whether {@code key}, which {@link #key} gave out some time ago, may still be relied upon: false once the issuer has
+     * withdrawn it, so that what was verified with it before no longer holds. A key that is published unchanged stays the
+     * same object, so this compares references only.
+     *
+     * @throws UndeterminedException if the keys have become too old to rely on and newer ones cannot be had
+     */
+    boolean stillHas(VerificationKey key) throws UndeterminedException;
 }

@@ -1,6 +1,7 @@
 package dev.cardea.jwt;
 
 import java.security.PublicKey;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public final class VerificationKey {
 
     Set<String> algorithms() {
         return algorithms;
+    }
+
+    /** Whether the issuer says the same of {@code other}: its id, its algorithms, its key. */
+    boolean isSameAs(VerificationKey other) {
+        return Objects.equals(id, other.id) && algorithms.equals(other.algorithms) && publicKey.equals(other.publicKey);
     }
 
     /** The type only. */

@@ -284,6 +284,43 @@ class JwksKeySourceTest {
         assertThat(keys.key("ec-1", "ES256")).isNotNull();
     }
 
+    @Tag("T18")
+    @Test
+    void stillHasAKeyAsLongAsItIsPublishedUnchanged() throws Exception {
+        VerificationKey rsa = keys.key("rsa-1", "RS256");
+        assertThat(keys.stillHas(rsa)).isTrue();
+
+        server.publish(TestKeys.ec(), TestKeys.rsa());
+        advance(REFRESH);
+        assertThat(keys.stillHas(rsa)).isTrue();
+        VerificationKey ec = keys.key("ec-1", "ES256");
+        assertThat(keys.key("rsa-1", "RS256")).isSameAs(rsa);
+
+        server.publish(TestKeys.foreign().withKid("rsa-1"), TestKeys.ec());
+        advance(REFRESH);
+        assertThat(keys.stillHas(ec)).isTrue();
+        assertThat(keys.stillHas(rsa)).isFalse();
+        assertThat(keys.key("rsa-1", "RS256")).isNotSameAs(rsa);
+    }
+
+    @Tag("T18")
+    @Test
+    void cannotTellWhetherAKeyIsStillThereOnceTheKeysAreTooOld() throws Exception {
+        VerificationKey rsa = keys.key("rsa-1", "RS256");
+        server.fail(Endpoint.JWKS, TransportFault.RESET);
+
+        advance(MAX_STALE);
+        assertThat(keys.stillHas(rsa)).isTrue();
+        advance(Duration.ofSeconds(6));
+        assertThat(catchThrowableOfType(UndeterminedException.class, () -> keys.stillHas(rsa))
+                        .uncertainty())
+                .isEqualTo(Uncertainty.KEYS_UNAVAILABLE);
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        assertThat(keys.stillHas(rsa)).isTrue();
+    }
+
     @Test
     void holdsUpOneRequestWhileKeysAreRefreshed() throws Exception {
         assertFound(TestKeys.rsa());

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -262,17 +263,25 @@ class LocalValidationTest {
         } catch (UnusableJwkException e) {
             throw new IllegalStateException(e);
         }
-        KeySource source = (keyId, algorithm) -> {
-            if (keyId != null) {
-                return set.named(keyId)
-                        .findFirst()
-                        .orElseThrow(() -> new RejectedException(Reason.KEY_UNKNOWN, "no such key"));
+        KeySource source = new KeySource() {
+            @Override
+            public VerificationKey key(@Nullable String keyId, String algorithm) throws RejectedException {
+                if (keyId != null) {
+                    return set.named(keyId)
+                            .findFirst()
+                            .orElseThrow(() -> new RejectedException(Reason.KEY_UNKNOWN, "no such key"));
+                }
+                VerificationKey found = set.find(null, algorithm);
+                if (found == null) {
+                    throw new RejectedException(Reason.KEY_UNKNOWN, "not one key");
+                }
+                return found;
             }
-            VerificationKey found = set.find(null, algorithm);
-            if (found == null) {
-                throw new RejectedException(Reason.KEY_UNKNOWN, "not one key");
+
+            @Override
+            public boolean stillHas(VerificationKey key) {
+                return true;
             }
-            return found;
         };
         return new LocalJwtVerifier(new IssuerSettings(ISSUER, Set.of("at+jwt"), algorithms), source, CLOCK);
     }
