@@ -132,6 +132,7 @@ class CallerTest {
 
     @Test
     @Tag("T10")
+    @Tag("accepts")
     void aNameWithSlashesAndDotsIsANameBeforeItIsAPath() {
         assertThat(caller(token()).roles()).isEmpty();
         assertThat(caller(token().claim(NAMESPACED, List.of("clerk"))).roles()).containsExactly("clerk");
@@ -157,6 +158,8 @@ class CallerTest {
     @Test
     @Tag("T10")
     @Tag("T13")
+    @Tag("accepts")
+    @Tag("refuses")
     void groupsAreAStringOrStringsAndAnythingElseIsRefused() {
         assertThat(caller(token()).groups()).isEmpty();
         assertThat(caller(token().claim("groups", "staff")).groups()).containsExactly("staff");
@@ -173,6 +176,7 @@ class CallerTest {
 
     @Test
     @Tag("T10")
+    @Tag("accepts")
     void groupsStandWhereTheSettingSays() {
         try (ResourceServer nested = server(Map.of("cardea.groups.claims", "org/teams,https://example.com/groups"))) {
             AccessTokens token = token().claim("groups", "ignored")
@@ -206,6 +210,8 @@ class CallerTest {
     @Test
     @Tag("C05")
     @Tag("T09")
+    @Tag("accepts")
+    @Tag("refuses")
     void howAndWhenTheUserAuthenticatedIsThereToBeAskedAndNeverGuessed() {
         Caller caller = caller(
                 token().claim("acr", "gold").claim("amr", List.of("hwk", "pin")).claim("auth_time", 1_795_255_200));
@@ -238,6 +244,8 @@ class CallerTest {
     @Tag("C04")
     @Tag("T12")
     @Tag("I19")
+    @Tag("accepts")
+    @Tag("refuses")
     void whatIsForUsersIsClosedToClientsAndToWhomNobodyCanTell() {
         String user = token().build();
         String client = token().clientId("alice").build();
@@ -367,6 +375,8 @@ class CallerTest {
     @Test
     @Tag("X01")
     @Tag("T13")
+    @Tag("accepts")
+    @Tag("refuses")
     void anActorThatIsNoObjectMakesTheTokenInvalid() {
         caller(token().claim("act", Map.of("sub", "gateway", "act", Map.of("sub", "batch"))));
         for (Object malformed : List.of(

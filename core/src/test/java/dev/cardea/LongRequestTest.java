@@ -59,6 +59,8 @@ class LongRequestTest {
     @Test
     @Tag("T06")
     @Tag("N22")
+    @Tag("accepts")
+    @Tag("refuses")
     void aTokenThatExpiresDuringTheRequestOpensNothingAnyMore() {
         for (Supplier<String> tokens :
                 List.<Supplier<String>>of(() -> as.issueJwt("orders:read"), () -> as.issueOpaque("orders:read"))) {

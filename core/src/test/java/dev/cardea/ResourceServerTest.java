@@ -49,6 +49,7 @@ class ResourceServerTest {
     @Test
     @Tag("B01")
     @Tag("T08")
+    @Tag("accepts")
     void grantsWhatTheTokenSufficesFor() {
         for (String token : List.of(as.issueJwt("orders:read"), as.issueOpaque("orders:read"))) {
             Caller caller = granted(token, READ);
@@ -70,6 +71,8 @@ class ResourceServerTest {
     @Tag("T07")
     @Tag("T08")
     @Tag("W17")
+    @Tag("accepts")
+    @Tag("refuses")
     void refusesEveryFaultOfAJwtAndGrantsItsTwin(TokenFault fault) {
         Caller twin = granted(as.accessToken("orders:read").build(), READ);
         assertThat(twin.subject()).isPresent();
@@ -91,6 +94,7 @@ class ResourceServerTest {
     @Tag("T01")
     @Tag("T03")
     @Tag("T13")
+    @Tag("accepts")
     void grantsEveryUnusualButValidJwt(TokenVariant variant) {
         granted(as.accessToken("orders:read").build(variant), READ);
     }
@@ -217,6 +221,8 @@ class ResourceServerTest {
                 "CLOSED"
             })
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     void keysThatCannotBeFetchedAreNotTheClientsFault(TransportFault fault) {
         String jwt = as.issueJwt("orders:read");
         as.fail(Endpoint.JWKS, fault);
@@ -577,6 +583,8 @@ class ResourceServerTest {
     @Test
     @Tag("T01")
     @Tag("T20")
+    @Tag("accepts")
+    @Tag("refuses")
     void theSpringProfileTakesPlainJwtsButNoIdTokens() {
         ResourceServer spring = server(Map.of("cardea.issuer-profile", "spring"));
         AccessTokens valid = as.accessToken("orders:read").notBefore(0).without("client_id");
@@ -599,6 +607,8 @@ class ResourceServerTest {
     /** Spring Authorization Server 7.1.1 says {@code active} of ID tokens and refresh tokens, without a token type. */
     @Test
     @Tag("T20")
+    @Tag("accepts")
+    @Tag("refuses")
     void theSpringProfileTakesNothingThatIntrospectionGivesNoTokenType() {
         ResourceServer spring = server(Map.of(
                 "cardea.issuer-profile", "spring",
@@ -624,6 +634,8 @@ class ResourceServerTest {
 
     @Test
     @Tag("T20")
+    @Tag("accepts")
+    @Tag("refuses")
     void whatAnIdTokenIsComesBeforeWhatItLacks() {
         ResourceServer spring = server(Map.of("cardea.issuer-profile", "spring"));
         AccessTokens valid = as.accessToken("orders:read").notBefore(0).without("client_id");
@@ -637,6 +649,8 @@ class ResourceServerTest {
     @Test
     @Tag("T01")
     @Tag("T20")
+    @Tag("accepts")
+    @Tag("refuses")
     void theKeycloakProfileReadsItsTokensAndNoIdTokens() {
         ResourceServer keycloak = server(Map.of("cardea.issuer-profile", "keycloak"));
         AccessTokens valid = as.accessToken("orders:read")

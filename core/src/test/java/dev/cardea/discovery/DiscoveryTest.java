@@ -50,6 +50,7 @@ class DiscoveryTest {
     }
 
     @Tag("A01")
+    @Tag("accepts")
     @Test
     void findsMetadataWhereRfc8414PutsIt() throws Exception {
         assertThat(requests()).isZero();
@@ -61,6 +62,7 @@ class DiscoveryTest {
     }
 
     @Tag("A01")
+    @Tag("accepts")
     @ParameterizedTest
     @EnumSource(names = {"NOT_FOUND", "UNAUTHORIZED", "SERVER_ERROR", "HTML", "REDIRECT", "EMPTY", "HUGE", "CLOSED"})
     void findsMetadataWhereOpenIdPutsItInstead(TransportFault fault) throws Exception {
@@ -87,6 +89,8 @@ class DiscoveryTest {
     }
 
     @Tag("A02")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
@@ -100,6 +104,8 @@ class DiscoveryTest {
     }
 
     @Tag("A03")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void wantsHttpsUnlessPlainHttpIsAllowed() throws Exception {
         assertFound(discovery(true));
@@ -139,6 +145,7 @@ class DiscoveryTest {
     }
 
     @Tag("A04")
+    @Tag("accepts")
     @Test
     void asksNotPerRequestButAtThePaceOfTheKeys() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -153,6 +160,7 @@ class DiscoveryTest {
     }
 
     @Tag("A04")
+    @Tag("accepts")
     @Test
     void keepsTheLastGoodDocument() throws Exception {
         assertFound(discovery);
@@ -165,6 +173,8 @@ class DiscoveryTest {
     }
 
     @Tag("A04")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void triesAgainFiveSecondsAfterAFailure() throws Exception {
         server.fail(Endpoint.OAUTH_METADATA, TransportFault.SERVER_ERROR);
@@ -204,6 +214,7 @@ class DiscoveryTest {
     }
 
     @Tag("A04")
+    @Tag("accepts")
     @Test
     void letsManyRequestsShareOneFetch() throws Exception {
         server.fail(Endpoint.OAUTH_METADATA, AnswerFault.slow(Duration.ofMillis(300)));

@@ -38,6 +38,7 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -134,6 +135,8 @@ class BoundedJsonTest {
     }
 
     @Tag("T14")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -150,6 +153,8 @@ class BoundedJsonTest {
     }
 
     @Tag("W09")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void refusesWhatIsNotUtf8() throws MalformedJsonException {
         assertThat(read("{\"a\":\"\u00e9\"}")).containsEntry("a", "\u00e9");
@@ -162,6 +167,8 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void refusesOneByteMoreThanAllowed() throws MalformedJsonException {
         byte[] text = utf8("{\"a\":1}");
@@ -171,6 +178,8 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void countsObjectsAndArraysAsDepth() throws MalformedJsonException {
         assertThat(read("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}")).containsKey("a");
@@ -180,6 +189,7 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("refuses")
     @Test
     void survivesAMegabyteOfBrackets() {
         JsonLimits large = JsonLimits.ofBytes(2_000_000);
@@ -188,6 +198,8 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void countsMembersAndElementsTogether() throws MalformedJsonException {
         JsonLimits four = new JsonLimits(100, 32, 4, 100, 32);
@@ -196,6 +208,8 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void boundsStringsAndNames() throws MalformedJsonException {
         JsonLimits five = new JsonLimits(100, 32, 10, 5, 32);

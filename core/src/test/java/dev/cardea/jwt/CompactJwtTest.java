@@ -83,6 +83,8 @@ class CompactJwtTest {
     }
 
     @Tag("W17")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.MATCH_ANY,
@@ -96,6 +98,8 @@ class CompactJwtTest {
     }
 
     @Tag("W17")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void acceptsNoneOfTheSpellingsThatEveryOtherLastCharacterMakes() throws RejectedException {
         String valid = VALID.build();
@@ -116,6 +120,8 @@ class CompactJwtTest {
     }
 
     @Tag("W06")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @CsvSource({"2,TOKEN_MALFORMED", "4,TOKEN_MALFORMED", "5,TOKEN_ENCRYPTED", "6,TOKEN_MALFORMED"})
     void acceptsThreeSegmentsOnly(int segments, Reason expected) throws RejectedException {
@@ -127,6 +133,7 @@ class CompactJwtTest {
     }
 
     @Tag("W19")
+    @Tag("refuses")
     @Test
     void takesNoNoticeOfTheNumberOfDots() {
         assertThat(reason(".".repeat(100_000))).isEqualTo(Reason.TOKEN_MALFORMED);
@@ -134,6 +141,8 @@ class CompactJwtTest {
     }
 
     @Tag("W20")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.MATCH_ANY,
@@ -144,6 +153,8 @@ class CompactJwtTest {
     }
 
     @Tag("W12")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void boundsTheKeyId() throws RejectedException {
         assertThat(parse(VALID.header("kid", "k".repeat(256)).build()).keyId()).hasSize(256);
@@ -170,6 +181,7 @@ class CompactJwtTest {
     }
 
     @Tag("T05")
+    @Tag("accepts")
     @Test
     void doesNotReadWhereTheHeaderSaysThatKeysAre() throws RejectedException {
         CompactJwt jwt = parse(VALID.header("jku", "https://evil.example")

@@ -34,6 +34,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -70,6 +72,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
     void leavesOutAKeyWithAPrivateMember(String member) throws UnusableJwkException {
@@ -81,6 +85,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"AQ", "Ag", "", "AQAAAAAAAAAAAQ"})
     void leavesOutAnRsaKeyWithAnImproperExponent(String exponent) throws UnusableJwkException {
@@ -91,6 +97,8 @@ class JwkSetTest {
     /** Little-endian, of order 1, 4, 4, 2 and 8: with them a signature of zeros and a one verifies what anybody wrote. */
     @Tag("T19")
     @Tag("W07")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,6 +126,7 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("refuses")
     @Test
     void leavesOutAnRsaKeyThatIsTooLarge() throws UnusableJwkException {
         byte[] modulus = new byte[1025];
@@ -129,6 +138,8 @@ class JwkSetTest {
     }
 
     @Tag("T17")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void usesAKeyForNothingButWhatItIsPublishedFor() throws UnusableJwkException {
         assertThat(read(set(json(with("use", "sig")))).keys()).hasSize(1);
@@ -144,6 +155,8 @@ class JwkSetTest {
 
     @Tag("T17")
     @Tag("W02")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void bindsAKeyToTheAlgorithmItNames() throws UnusableJwkException {
         JwkSet named = read(set(GOOD));
@@ -159,6 +172,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void takesAnIdThatNamesTwoKeysForNone() throws UnusableJwkException {
         TestKey twin = TestKeys.foreign().withKid("rsa-1");
@@ -176,6 +191,8 @@ class JwkSetTest {
     }
 
     @Tag("T16")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void findsAKeyWithoutIdOnlyIfItIsTheOnlyOneForTheAlgorithm() throws UnusableJwkException {
         assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec())).find(null, "RS256"))
@@ -186,6 +203,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "null", "{\"keys\":{}}", "{\"keys\":null}", "<html>", "{\"keys\":[}"})
     void doesNotReadWhatIsNoSet(String document) throws UnusableJwkException {
@@ -194,6 +213,8 @@ class JwkSetTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void readsAHundredKeysAndNotOneMore() throws UnusableJwkException {
         List<String> keys = new ArrayList<>(

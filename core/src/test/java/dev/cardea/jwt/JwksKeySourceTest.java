@@ -73,6 +73,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("accepts")
     @Test
     void seesARotationAndTheNextOneRightAfterIt() throws Exception {
         assertFound(TestKeys.rsa());
@@ -86,6 +87,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void asksAtMostTwiceForAThousandInventedKeyIds() throws Exception {
         assertFound(TestKeys.rsa());
@@ -100,6 +103,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("refuses")
     @Test
     void asksAtMostTwiceForInventedKeyIdsThatComeFirst() {
         for (int i = 0; i < 100; i++) {
@@ -110,6 +114,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("refuses")
     @Test
     void asksAtMostTwiceForInventedKeyIdsOnTwoHundredThreads() throws Exception {
         server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(200)));
@@ -121,6 +126,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("accepts")
     @Test
     void fetchesOnceForTwoHundredFirstRequests() throws Exception {
         server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(200)));
@@ -132,6 +138,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T15")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void earnsOneFetchPerCooldown() throws Exception {
         assertFound(TestKeys.rsa());
@@ -149,6 +157,8 @@ class JwksKeySourceTest {
 
     @Tag("T15")
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void isNotChargedForAFetchThatFails() throws Exception {
         assertFound(TestKeys.rsa());
@@ -167,6 +177,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void doesNotHammerAServerThatFails() throws Exception {
         server.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
@@ -182,6 +194,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void cannotTellAboutAnUnknownKeyIdOnceTheKeysAreOlderThanTheCooldown() throws Exception {
         assertFound(TestKeys.rsa());
@@ -195,6 +209,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
@@ -216,6 +232,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
@@ -231,6 +249,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @EnumSource
     void losesNoGoodKeyToABadOne(JwksFault fault) throws Exception {
@@ -248,6 +268,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void keepsGoodKeysInsteadOfAnEmptySet() throws Exception {
         assertFound(TestKeys.rsa());
@@ -262,6 +284,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void forgetsKeysThatAreTooOld() throws Exception {
         assertFound(TestKeys.rsa());
@@ -345,6 +369,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("refuses")
     @Test
     void waitsNoLongerThanTheDeadlineForAServerThatDrips() throws Exception {
         server.fail(Endpoint.JWKS, AnswerFault.dripping(Duration.ofMillis(50)));
@@ -362,6 +387,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("W02")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void fetchesNothingForAKeyIdThatIsThereForAnotherAlgorithm() throws Exception {
         assertFound(TestKeys.rsa());
@@ -372,6 +399,8 @@ class JwksKeySourceTest {
     }
 
     @Tag("T16")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void findsTheOnlyKeyForAnAlgorithmWithoutKeyId() throws Exception {
         assertThat(keys.key(null, "RS256").id()).isEqualTo("rsa-1");
@@ -382,6 +411,7 @@ class JwksKeySourceTest {
     }
 
     @Tag("T18")
+    @Tag("accepts")
     @Test
     void aFetchThatLeftBeforeTheRotationDoesNotMakeTheNewKeyUnknown() throws Exception {
         CountDownLatch left = new CountDownLatch(1);

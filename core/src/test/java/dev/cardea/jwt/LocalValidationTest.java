@@ -49,18 +49,24 @@ class LocalValidationTest {
     @TestFactory
     @Tag("T01")
     @Tag("W14")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsAccessTokensByTheirType() {
         return faultsAgainst("T01", "W14");
     }
 
     @TestFactory
     @Tag("T02")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsTheConfiguredIssuerOnly() {
         return faultsAgainst("T02");
     }
 
     @TestFactory
     @Tag("T03")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsTokensForThisAudienceOnly() {
         return faultsAgainst("T03");
     }
@@ -70,6 +76,8 @@ class LocalValidationTest {
     @Tag("W01")
     @Tag("W02")
     @Tag("W03")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsSignaturesOfAllowedAlgorithmsThatVerify() {
         return faultsAgainst("T04", "W01", "W02", "W03");
     }
@@ -77,6 +85,8 @@ class LocalValidationTest {
     @TestFactory
     @Tag("T05")
     @Tag("W13")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsKeysOfTheIssuerOnly() {
         return faultsAgainst("T05", "W13");
     }
@@ -84,12 +94,16 @@ class LocalValidationTest {
     @TestFactory
     @Tag("T06")
     @Tag("T13")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsTokensWithinTheirTime() {
         return faultsAgainst("T06", "T13");
     }
 
     @TestFactory
     @Tag("T07")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> wantsTheRequiredClaims() {
         return faultsAgainst("T07");
     }
@@ -100,6 +114,8 @@ class LocalValidationTest {
     @Tag("W17")
     @Tag("W18")
     @Tag("W20")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsOneShapeOfToken() {
         return faultsAgainst("W06", "W12", "W17", "W18", "W20");
     }
@@ -108,6 +124,8 @@ class LocalValidationTest {
     @Tag("W09")
     @Tag("W19")
     @Tag("T14")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> acceptsBoundedJsonInUtf8() {
         return faultsAgainst("W09", "W19", "T14");
     }
@@ -115,11 +133,14 @@ class LocalValidationTest {
     /** T08: whatever is wrong, the client learns the same. */
     @TestFactory
     @Tag("T08")
+    @Tag("accepts")
+    @Tag("refuses")
     Stream<DynamicTest> refusesEveryFaultAsTheSameInvalidToken() {
         return EnumSet.allOf(TokenFault.class).stream().map(LocalValidationTest::isRefused);
     }
 
     @Tag("T08")
+    @Tag("accepts")
     @ParameterizedTest
     @EnumSource
     void acceptsEveryUnusualButValidToken(TokenVariant variant) throws Exception {
@@ -127,6 +148,8 @@ class LocalValidationTest {
     }
 
     @Tag("T05")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void acceptsAGoodTokenWhateverItsHeaderSaysAboutKeys() throws Exception {
         assertThat(accept(VERIFIER, VALID.header("jku", ISSUER + "/keys").build()))
@@ -136,6 +159,8 @@ class LocalValidationTest {
     }
 
     @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"rsa", "ec", "ed25519"})
     void verifiesEachKindOfKey(String kind) throws Exception {
@@ -159,6 +184,8 @@ class LocalValidationTest {
     }
 
     @Tag("W02")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void takesEd25519ByBothOfItsNames() throws Exception {
         TestKey modern = new TestKey("ed-1", "Ed25519", TestKeys.ed25519().keyPair());
@@ -173,6 +200,8 @@ class LocalValidationTest {
     }
 
     @Tag("W01")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void acceptsConfiguredAlgorithmsOnly() throws Exception {
         LocalJwtVerifier strict = verifier(List.of("ES256"), TestKeys.rsa(), TestKeys.ec());
@@ -182,6 +211,8 @@ class LocalValidationTest {
     }
 
     @Tag("W02")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void usesAKeyWithItsOwnAlgorithmOnly() throws Exception {
         assertThat(accept(VERIFIER, VALID.build())).isNotNull();
@@ -190,6 +221,8 @@ class LocalValidationTest {
     }
 
     @Tag("T16")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void takesATokenWithoutKeyIdIfOneKeyFits() throws Exception {
         String token = VALID.withoutHeader("kid").build();
@@ -201,6 +234,8 @@ class LocalValidationTest {
     }
 
     @Tag("W01")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"none", "HS256", "Ed448", "ES256K", "rs256", "RSA1_5"})
     void cannotBeConfiguredToAcceptWhatIsNotForAccessTokens(String algorithm) {

@@ -24,6 +24,8 @@ class SignatureAlgorithmTest {
             "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt" + "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
 
     @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void verifiesTheRs256ExampleOfRfc7515() throws Exception {
         Map<String, Object> jwk = Map.of(
@@ -47,6 +49,8 @@ class SignatureAlgorithmTest {
     }
 
     @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void verifiesTheEs256ExampleOfRfc7515() throws Exception {
         assertKnownAnswer(
@@ -61,6 +65,8 @@ class SignatureAlgorithmTest {
     }
 
     @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @CsvSource({"EdDSA", "Ed25519"})
     void verifiesTheExampleOfRfc8037(String algorithm) throws Exception {
@@ -103,6 +109,8 @@ class SignatureAlgorithmTest {
 
     /** What a reduction modulo the order would take for the same numbers. */
     @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void takesEcdsaNumbersBelowTheOrderOnly() throws Exception {
         KeyPair pair = pair("ES512");

@@ -119,6 +119,8 @@ class CredentialsExtractorTest {
 
     @Test
     @Tag("W19")
+    @Tag("accepts")
+    @Tag("refuses")
     void refusesATokenThatIsTooLongBeforeLookingAtIt() throws RejectedException {
         assertThat(tokenOf("Bearer " + "a".repeat(100))).hasSize(100);
         assertRefused(Reason.TOKEN_TOO_LONG, "Bearer " + "a".repeat(101));

@@ -37,12 +37,15 @@ class AccessTokenDiscriminatorTest {
             new ClaimMapping(List.of("sub"), List.of("azp"), List.of("scope"), List.of("roles")),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
+    @Tag("accepts")
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "DPoP"})
     void acceptsWhatSaysThatItIsAnAccessToken(String type) throws RejectedException {
         assertThat(accept("typ", type).issuer()).isEqualTo("https://as.example");
     }
 
+    @Tag("accepts")
+    @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"ID", "Refresh", "Logout", "bearer", " Bearer", ""})
     void refusesWhatSaysThatItIsSomethingElse(String type) throws RejectedException {
@@ -50,18 +53,24 @@ class AccessTokenDiscriminatorTest {
         assertThat(refusal("typ", type)).isEqualTo(Reason.TYPE_NOT_ACCEPTED);
     }
 
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void refusesWhatDoesNotSayWhatItIs() throws RejectedException {
         accept("typ", "Bearer");
         assertThat(refusal("typ", null)).isEqualTo(Reason.TYPE_NOT_ACCEPTED);
     }
 
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void refusesAListOfTypesAsMalformed() throws RejectedException {
         accept("typ", "Bearer");
         assertThat(refusal("typ", List.of("Bearer"))).isEqualTo(Reason.CLAIMS_MALFORMED);
     }
 
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void refusesTheMarkOfAnIdToken() throws RejectedException {
         accept("azp", "web");

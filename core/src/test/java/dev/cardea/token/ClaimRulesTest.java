@@ -37,6 +37,7 @@ class ClaimRulesTest {
     @Tag("I10")
     @Tag("I11")
     @Tag("I12")
+    @Tag("accepts")
     void acceptsAValidToken() throws RejectedException {
         VerifiedToken token = accept(claims -> {});
         assertThat(token.issuer()).isEqualTo(ISSUER);
@@ -49,6 +50,8 @@ class ClaimRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"iss", "exp", "aud", "sub", "client_id", "iat", "jti"})
     @Tag("T07")
+    @Tag("accepts")
+    @Tag("refuses")
     void refusesATokenWithoutARequiredMember(String name) throws RejectedException {
         refuses(Reason.CLAIM_MISSING, claims -> claims.remove(name));
         refuses(Reason.CLAIM_MISSING, claims -> claims.put(name, null));
@@ -59,6 +62,8 @@ class ClaimRulesTest {
     @ValueSource(strings = {ISSUER + "/", "HTTPS://as.example", "https://AS.example", " " + ISSUER, "https://evil"})
     @Tag("T02")
     @Tag("I12")
+    @Tag("accepts")
+    @Tag("refuses")
     void comparesTheIssuerCodePointByCodePoint(String issuer) throws RejectedException {
         refuses(Reason.ISSUER_MISMATCH, claims -> claims.put("iss", issuer));
     }
@@ -66,6 +71,8 @@ class ClaimRulesTest {
     @Test
     @Tag("T03")
     @Tag("I11")
+    @Tag("accepts")
+    @Tag("refuses")
     void theAudienceMayBeOneOfSeveral() throws RejectedException {
         accept(claims -> claims.put("aud", List.of("https://other.example", AUDIENCE)));
         refuses(Reason.AUDIENCE_MISMATCH, claims -> claims.put("aud", "https://other.example"));
@@ -79,6 +86,8 @@ class ClaimRulesTest {
     @Test
     @Tag("T06")
     @Tag("I10")
+    @Tag("accepts")
+    @Tag("refuses")
     void expiresWithTheClockSkewAndNotLater() throws RejectedException {
         accept(claims -> claims.put("exp", NOW.getEpochSecond() - 29));
         refuses(Reason.EXPIRED, claims -> claims.put("exp", NOW.getEpochSecond() - 30));
@@ -87,6 +96,8 @@ class ClaimRulesTest {
     @Test
     @Tag("T13")
     @Tag("I10")
+    @Tag("accepts")
+    @Tag("refuses")
     void isNotValidBeforeItsTime() throws RejectedException {
         accept(claims -> claims.put("nbf", NOW.getEpochSecond() + 30));
         refuses(Reason.NOT_YET_VALID, claims -> claims.put("nbf", NOW.getEpochSecond() + 31));
@@ -96,6 +107,8 @@ class ClaimRulesTest {
 
     @Test
     @Tag("T13")
+    @Tag("accepts")
+    @Tag("refuses")
     void datesAreNumbersWithinRange() throws RejectedException {
         accept(claims -> claims.put("exp", NOW.getEpochSecond() + 0.5));
         for (Object hostile : new Object[] {

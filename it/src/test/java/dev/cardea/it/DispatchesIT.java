@@ -143,6 +143,7 @@ class DispatchesIT {
     @Test
     @Tag("N22")
     @Tag("T06")
+    @Tag("accepts")
     void whatWasGrantedIsCarriedToItsEndAfterTheTokenHasExpired() throws Exception {
         String shortLived = token("orders:read", 4);
         Instant end = Instant.now().plusSeconds(5);
@@ -172,6 +173,8 @@ class DispatchesIT {
     @Test
     @Tag("N22")
     @Tag("T06")
+    @Tag("accepts")
+    @Tag("refuses")
     void aDispatchAfterTheTokenHasExpiredIsRefused() throws Exception {
         String shortLived = token("orders:read", 3);
         Instant end = Instant.now().plusSeconds(4);

@@ -73,6 +73,8 @@ class KeycloakIT {
     @ParameterizedTest
     @ValueSource(strings = {VERIFYING, INTROSPECTING})
     @Tag("T20")
+    @Tag("accepts")
+    @Tag("refuses")
     void idTokenAndRefreshTokenOfTheSameLoginAreNoAccessTokens(String name) throws Exception {
         Application orders = Application.at(name);
         Keycloak.Login login = keycloak.login("web-shop", "alice", "orders:read");
@@ -86,6 +88,8 @@ class KeycloakIT {
     @ValueSource(strings = {VERIFYING, INTROSPECTING})
     @Tag("T03")
     @Tag("C01")
+    @Tag("accepts")
+    @Tag("refuses")
     void aTokenOfTheSameRealmForNobodyInParticularIsRefused(String name) throws Exception {
         Application orders = Application.at(name);
         String without = keycloak.login("web-shop-without-audience", "alice", "orders:read")
@@ -170,6 +174,8 @@ class KeycloakIT {
     @Test
     @Tag("T07")
     @Tag("I10")
+    @Tag("accepts")
+    @Tag("refuses")
     void aUsersLightweightTokenIsGoodForIntrospectionOnly() throws Exception {
         String light = keycloak.login("web-shop-light", "alice", "orders:read").accessToken();
         String ordinary = keycloak.login("web-shop", "alice", "orders:read").accessToken();
@@ -213,6 +219,7 @@ class KeycloakIT {
 
     @Test
     @Tag("T15")
+    @Tag("accepts")
     void aNewKeyIsTakenUpWithoutARedeploymentAndTheOldOneStays() throws Exception {
         String before = keycloak.token("batch", "orders:read");
         Expect.granted(verifying.get("/api/orders", before));

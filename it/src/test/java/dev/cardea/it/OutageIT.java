@@ -130,6 +130,8 @@ class OutageIT {
     @Test
     @Tag("T15")
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     void aNewKeyThatCannotBeFetchedIs503AndNever401() throws Exception {
         Expect.granted(app.get("/api/guarded", AUTHORIZATION_SERVER.issueJwt("orders:read")));
         AUTHORIZATION_SERVER.rotateKeys();
@@ -155,6 +157,8 @@ class OutageIT {
     @Test
     @Tag("T18")
     @Tag("A04")
+    @Tag("accepts")
+    @Tag("refuses")
     void anApplicationStartsWithoutItsAuthorizationServerAndHeals() throws Exception {
         STARTING_LATE.fail(Endpoint.OAUTH_METADATA, TransportFault.CLOSED);
         STARTING_LATE.fail(Endpoint.OPENID_METADATA, TransportFault.CLOSED);

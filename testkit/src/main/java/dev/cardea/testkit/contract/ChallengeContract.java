@@ -18,6 +18,8 @@ abstract class ChallengeContract extends GarbageContract {
     @Test
     @Tag("B15")
     @Tag("T08")
+    @Tag("refuses")
+    @Tag("accepts")
     void expiredRevokedUnknownAndForeignTokensAreInvalid() throws Exception {
         for (String token : refusedTokens().values()) {
             Expect.invalidToken(ordersWith(token));

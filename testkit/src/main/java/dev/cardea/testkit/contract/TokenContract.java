@@ -25,6 +25,8 @@ abstract class TokenContract extends BrowserContract {
     @Tag("T06")
     @Tag("T07")
     @Tag("T08")
+    @Tag("accepts")
+    @Tag("refuses")
     void aTokenWithOneFaultIsRefusedAndItsValidTwinIsNot(TokenFault fault) throws Exception {
         AccessTokens valid = forged(READ);
         String faulty = valid.build(fault);
@@ -49,6 +51,7 @@ abstract class TokenContract extends BrowserContract {
     @Tag("T03")
     @Tag("T13")
     @Tag("I18")
+    @Tag("accepts")
     void anUnusualButValidTokenIsAccepted(TokenVariant variant) throws Exception {
         AccessTokens valid = forged(READ);
 
