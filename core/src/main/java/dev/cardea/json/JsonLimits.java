@@ -6,7 +6,7 @@ package dev.cardea.json;
  * @param bytes size of the whole text
  * @param depth objects and arrays inside one another, the outermost one counted
  * @param values members and elements in the whole text
- * @param stringLength characters of one string or member name, escapes counted as they are written
+ * @param stringLength bytes of one string or member name, escapes counted as they are written
  * @param numberLength characters of one number
  */
 public record JsonLimits(int bytes, int depth, int values, int stringLength, int numberLength) {

@@ -1,4 +1,4 @@
-/** JSON from outside, bounded and held to its grammar before a parser sees it. */
+/** JSON from outside, bounded and held to its grammar while it is read. */
 @NullMarked
 package dev.cardea.json;
 

@@ -1,5 +1,6 @@
 package dev.cardea.token;
 
+import dev.cardea.json.JsonObject;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
@@ -29,12 +30,12 @@ public final class Claims {
     }
 
     /**
-     * Copies {@code members}.
+     * Copies {@code members}, unless they cannot change.
      *
      * @param members what a JSON parser makes of an object: String, Number, Boolean, List, Map, or null
      */
     public static Claims of(Map<String, ?> members) {
-        return new Claims(copy(members));
+        return new Claims(members instanceof JsonObject object ? object : copy(members));
     }
 
     /** Every member, unmodifiable at every level, in the token's order; a JSON null is a null value. */

@@ -44,7 +44,7 @@ final class RandomJson {
             case 0 -> literal("true", true);
             case 1 -> literal("null", null);
             case 2 -> {
-                long number = random.nextLong();
+                long number = random.nextLong() >> random.nextInt(64);
                 yield literal(Long.toString(number), number);
             }
             case 3 -> {
