@@ -4,6 +4,7 @@ import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.cache.KeySpace;
 import dev.cardea.challenge.Challenges;
+import dev.cardea.config.ClaimSettings;
 import dev.cardea.config.Configuration;
 import dev.cardea.config.ConfigurationReader;
 import dev.cardea.config.ConfigurationSource;
@@ -15,18 +16,19 @@ import dev.cardea.config.MapSource;
 import dev.cardea.config.RouteSettings;
 import dev.cardea.config.StartReport;
 import dev.cardea.config.TokenSettings.Validation;
+import dev.cardea.config.TrustedIssuer;
 import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.discovery.Discovery;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.discovery.MetadataSource;
 import dev.cardea.http.HttpTransport;
-import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.introspection.CachingIntrospector;
 import dev.cardea.introspection.Introspector;
 import dev.cardea.introspection.RemoteIntrospector;
 import dev.cardea.jwt.JwksKeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
@@ -140,53 +142,67 @@ public final class ResourceServerBuilder {
     }
 
     private TokenResolver resolver(Configuration configuration) {
-        HttpTransport transport = transport(configuration);
-        IssuerSettings issuer = configuration.issuer();
-        MetadataSource metadata = issuer == null
-                ? null
-                : new Discovery(
-                        issuer,
-                        configuration.jwks(),
-                        configuration.http(),
-                        transport,
-                        nanoTime,
-                        log("dev.cardea.discovery"));
+        Transports transports = new Transports(connectTimeout(configuration), nanoTime, closeables::add);
         Validation validation = configuration.token().validation();
+        List<TokenResolver.LocalRoute> locals = new ArrayList<>();
+        MetadataSource introspectionMetadata = null;
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            MetadataSource metadata = discovery(trusted, transports);
+            if (trusted.issuer().name() == null) {
+                introspectionMetadata = metadata;
+            }
+            if (validation != Validation.INTROSPECT) {
+                locals.add(localRoute(trusted, metadata, transports));
+            }
+        }
         return new TokenResolver(
-                issuer == null || metadata == null || validation == Validation.INTROSPECT
+                locals,
+                validation == Validation.LOCAL
                         ? null
-                        : localRoute(configuration, issuer, metadata, transport),
-                validation == Validation.LOCAL ? null : introspectionRoute(configuration, metadata, transport),
+                        : introspectionRoute(configuration, introspectionMetadata, transports),
                 configuration.token().opaquePrefix());
     }
 
-    private TokenResolver.LocalRoute localRoute(
-            Configuration configuration, IssuerSettings issuer, MetadataSource metadata, HttpTransport transport) {
-        JwksSettings jwks = configuration.jwks();
+    private MetadataSource discovery(TrustedIssuer trusted, Transports transports) {
+        return new Discovery(
+                trusted.issuer(),
+                trusted.jwks(),
+                trusted.http(),
+                transports.forPublications(trusted),
+                nanoTime,
+                log("dev.cardea.discovery"));
+    }
+
+    private TokenResolver.LocalRoute localRoute(TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
+        JwksSettings jwks = trusted.jwks();
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
-        JwksKeySource keys = new JwksKeySource(jwks, endpoint, transport, nanoTime, log("dev.cardea.jwks"));
+        JwksKeySource keys = new JwksKeySource(
+                jwks, endpoint, transports.forPublications(trusted), nanoTime, log("dev.cardea.jwks"));
+        IssuerSettings issuer = trusted.issuer();
         ClaimRules.Expectations expected = new ClaimRules.Expectations(
+                issuer.names(),
                 issuer.issuer(),
-                configuration.audience(),
-                configuration.claims().requiredInJwt(),
-                configuration.claims().requiredValuesInJwt(),
-                configuration.claims().refusedInJwt(),
-                configuration.claims().clockSkew(),
-                configuration.claims().maxLifetime());
+                trusted.audience(),
+                trusted.claims().requiredInJwt(),
+                trusted.claims().requiredValuesInJwt(),
+                trusted.claims().refusedInJwt(),
+                trusted.claims().clockSkew(),
+                trusted.claims().maxLifetime());
         return new TokenResolver.LocalRoute(
-                issuer.issuer(), new LocalJwtVerifier(issuer, keys, clock), rules(expected, configuration));
+                issuer.issuer(), new LocalJwtVerifier(issuer, keys, clock), rules(expected, trusted.claims()));
     }
 
     private TokenResolver.@Nullable IntrospectionRoute introspectionRoute(
-            Configuration configuration, @Nullable MetadataSource metadata, HttpTransport transport) {
+            Configuration configuration, @Nullable MetadataSource metadata, Transports transports) {
         IntrospectionSettings settings = configuration.introspection();
         if (settings == null) {
             return null;
         }
-        IssuerSettings issuer = configuration.issuer();
+        TrustedIssuer trusted = configuration.issuer();
         ClaimRules.Expectations expected = new ClaimRules.Expectations(
-                issuer == null ? null : issuer.issuer(),
+                SettingNames.MAIN,
+                trusted == null ? null : trusted.issuer().issuer(),
                 configuration.audience(),
                 settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
                 configuration.claims().requiredValuesInAnswer(),
@@ -194,7 +210,8 @@ public final class ResourceServerBuilder {
                 configuration.claims().clockSkew(),
                 null);
         return new TokenResolver.IntrospectionRoute(
-                introspector(settings, metadata, transport), rules(expected, configuration));
+                introspector(settings, metadata, transports.of(configuration.http())),
+                rules(expected, configuration.claims()));
     }
 
     /** The wrappers around the one call, outermost first: the cache. */
@@ -224,25 +241,23 @@ public final class ResourceServerBuilder {
         return metadata.introspection();
     }
 
-    private HttpTransport transport(Configuration configuration) {
+    private static Duration connectTimeout(Configuration configuration) {
         IntrospectionSettings introspection = configuration.introspection();
-        Duration connectTimeout =
-                introspection == null ? configuration.jwks().timeout() : introspection.connectTimeout();
-        JdkHttpTransport transport = new JdkHttpTransport(configuration.http(), connectTimeout, nanoTime);
-        closeables.add(transport);
-        return transport;
+        return introspection != null
+                ? introspection.connectTimeout()
+                : configuration.issuers().get(0).jwks().timeout();
     }
 
-    private ClaimRules rules(ClaimRules.Expectations expected, Configuration configuration) {
+    private ClaimRules rules(ClaimRules.Expectations expected, ClaimSettings claims) {
         return new ClaimRules(
                 expected,
                 new ClaimMapping(
-                        configuration.claims().principal(),
-                        configuration.claims().clientId(),
-                        configuration.claims().scopes(),
-                        configuration.claims().roles(),
-                        configuration.claims().groups(),
-                        configuration.claims().subjectRule()),
+                        claims.principal(),
+                        claims.clientId(),
+                        claims.scopes(),
+                        claims.roles(),
+                        claims.groups(),
+                        claims.subjectRule()),
                 clock);
     }
 

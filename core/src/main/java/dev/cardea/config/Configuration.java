@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code cardea.*} says, complete and checked: holding one means that no setting weakens a check
  * silently. Made by {@link ConfigurationReader}.
  *
- * @param issuer local validation, or null if no issuer is configured
- * @param audience {@code cardea.audience}; not empty
+ * @param issuers those whose JWTs are validated locally, the main one first
+ * @param audience {@code cardea.audience}: who we are in introspection answers; not empty if there is introspection
+ * @param claims what introspection answers must say, and what their members mean
+ * @param http how the introspection endpoint is called
  * @param introspection the RFC 7662 call, or null if it is not configured
  * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
  * @param problemDetails {@code cardea.resource.problem-details}: whether refusals have an RFC 9457 body
@@ -17,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param removedHeaders {@code cardea.request.removed-headers}, as written
  */
 public record Configuration(
-        @Nullable IssuerSettings issuer,
+        List<TrustedIssuer> issuers,
         Set<String> audience,
         TokenSettings token,
         ClaimSettings claims,
-        JwksSettings jwks,
         @Nullable IntrospectionSettings introspection,
         HttpSettings http,
         IncomingSettings incoming,
@@ -29,4 +30,13 @@ public record Configuration(
         String realm,
         boolean problemDetails,
         List<RouteSettings> routes,
-        Set<String> removedHeaders) {}
+        Set<String> removedHeaders) {
+
+    /** {@code cardea.issuer}, whose introspection endpoint is the one that is asked; null if there is none. */
+    public @Nullable TrustedIssuer issuer() {
+        return issuers.stream()
+                .filter(trusted -> trusted.issuer().name() == null)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -42,18 +42,16 @@ public final class ConfigurationReader {
 
     /** What it returns is only worth something if no problem was found: a setting with a problem reads as its default. */
     private Configuration read() {
-        boolean allowHttp = values.flag(Key.ALLOW_HTTP);
-        Profile profile = Profile.named(values.choice(Key.ISSUER_PROFILE));
-        JwtReader jwt = new JwtReader(values, profile);
-        IssuerSettings issuer = jwt.issuer(allowHttp);
+        IssuerReader main = new IssuerReader(values, files, IssuerScope.MAIN);
+        HttpSettings http = main.http();
+        List<TrustedIssuer> issuers = issuers(main, http);
         Configuration configuration = new Configuration(
-                issuer,
+                issuers,
                 audience(),
                 token(),
-                jwt.claims(issuer != null && issuer.acceptsOtherTypes()),
-                jwt.jwks(allowHttp),
-                new IntrospectionReader(values, files).read(allowHttp),
-                http(allowHttp),
+                main.claims(),
+                new IntrospectionReader(values, files).read(http.allowHttp()),
+                http,
                 new IncomingReader(values).read(),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
                 realm(),
@@ -61,20 +59,45 @@ public final class ConfigurationReader {
                 new RouteReader(source, values).read(),
                 removedHeaders());
         requireAUseForTheCookie(configuration);
-        requireAWayToValidate(configuration.token().validation());
+        requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty());
         return configuration;
+    }
+
+    /** The main issuer, if there is one, then the others by name. No two are the same: which one a token is of is its {@code iss}. */
+    private List<TrustedIssuer> issuers(IssuerReader main, HttpSettings http) {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        TrustedIssuer first = main.read(http);
+        if (first != null) {
+            issuers.add(first);
+        }
+        for (String name : IssuerScope.NAMES.in(source)) {
+            IssuerScope scope = IssuerScope.of(name);
+            refuseLater(scope);
+            IssuerReader reader = new IssuerReader(values, files, scope);
+            TrustedIssuer further = reader.read(reader.http());
+            if (further == null) {
+                continue;
+            }
+            String issuer = further.issuer().issuer();
+            if (issuers.stream().anyMatch(other -> other.issuer().issuer().equals(issuer))) {
+                values.report(scope.own(Key.ISSUER), "is the issuer of another entry too", "each issuer once");
+            }
+            issuers.add(further);
+        }
+        return List.copyOf(issuers);
+    }
+
+    private void refuseLater(IssuerScope scope) {
+        for (String key : scope.later()) {
+            if (source.raw(key) != null) {
+                values.report(key, "is not supported by this version", "nothing there, and do not rely on it");
+            }
+        }
     }
 
     private Set<String> audience() {
         List<String> audience = values.list(Key.AUDIENCE);
-        if (audience == null || audience.isEmpty()) {
-            values.report(
-                    Key.AUDIENCE,
-                    "is not set, so tokens for any other API would work here",
-                    "what the authorization server puts into aud for this API, for instance https://api.example.com");
-            return Set.of();
-        }
-        return Set.copyOf(audience);
+        return audience == null ? Set.of() : Set.copyOf(audience);
     }
 
     private TokenSettings token() {
@@ -129,9 +152,14 @@ public final class ConfigurationReader {
         return Set.copyOf(names);
     }
 
-    private void requireAWayToValidate(TokenSettings.Validation validation) {
-        boolean issuer = values.isSet(Key.ISSUER);
+    private void requireAWayToValidate(TokenSettings.Validation validation, boolean anyIssuer) {
+        boolean issuer = anyIssuer
+                || values.isSet(Key.ISSUER)
+                || !IssuerScope.NAMES.in(source).isEmpty();
         boolean introspection = IntrospectionReader.isMeant(values);
+        if (values.list(Key.AUDIENCE) == null && (introspection || !issuer)) {
+            IssuerReader.reportNoAudience(values, Key.AUDIENCE);
+        }
         if (!issuer && !introspection) {
             values.report(
                     Key.ISSUER,
@@ -145,19 +173,6 @@ public final class ConfigurationReader {
                     "is introspect, but cardea.introspection.client-id is not set",
                     "auto, or set cardea.introspection.client-id and client-secret");
         }
-    }
-
-    private HttpSettings http(boolean allowHttp) {
-        Secret password = files.secret(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
-        if (password != null && !values.isSet(Key.HTTP_TRUST_STORE)) {
-            values.report(
-                    Key.HTTP_TRUST_STORE_PASSWORD_FILE,
-                    "is set without cardea.http.trust-store",
-                    "nothing, or set cardea.http.trust-store");
-        }
-        boolean passwordFailed = password == null && values.isSet(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
-        return new HttpSettings(
-                allowHttp, passwordFailed ? null : files.trustStore(Key.HTTP_TRUST_STORE, password), password);
     }
 
     private String realm() {

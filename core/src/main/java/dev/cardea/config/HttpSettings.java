@@ -1,16 +1,36 @@
 package dev.cardea.config;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every outgoing call.
+ * Outgoing calls to one authorization server.
  *
- * @param allowHttp {@code cardea.allow-http-issuer}: whether authorization servers may be asked over plain http
- * @param trustStore {@code cardea.http.trust-store}: PKCS12 or JKS file, or null for the platform's
+ * @param allowHttp {@code cardea.allow-http-issuer}: whether it may be asked over plain http
+ * @param trustStore {@code cardea.http.trust-store}: PEM, PKCS12 or JKS file, or null for the platform's
  * @param trustStorePassword content of {@code cardea.http.trust-store-password-file}, or null
+ * @param bearerTokenFile {@code cardea.http.bearer-token-file}: a token for metadata and keys, or null
  */
 public record HttpSettings(
         boolean allowHttp,
         @Nullable Path trustStore,
-        @Nullable Secret trustStorePassword) {}
+        @Nullable Secret trustStorePassword,
+        @Nullable Path bearerTokenFile) {
+
+    /** Without a bearer token. */
+    public HttpSettings(boolean allowHttp, @Nullable Path trustStore, @Nullable Secret trustStorePassword) {
+        this(allowHttp, trustStore, trustStorePassword, null);
+    }
+
+    /** Whether the same connections can be used for both. */
+    public boolean connectsAs(HttpSettings other) {
+        return allowHttp == other.allowHttp
+                && Objects.equals(trustStore, other.trustStore)
+                && Objects.equals(revealed(), other.revealed());
+    }
+
+    private @Nullable String revealed() {
+        return trustStorePassword == null ? null : trustStorePassword.reveal();
+    }
+}

@@ -68,8 +68,8 @@ enum Key implements Setting {
             new Type.Choice(
                     List.of("auto", "local", "introspect"), List.of("local-and-introspect", "local-else-introspect")),
             "auto",
-            "`auto`: a JWT of `cardea.issuer` is verified here, one of another issuer is refused without a call,"
-                    + " anything else is introspected; without `cardea.issuer`, every token is. `local`: only JWTs. `introspect`: every token, JWT or not."),
+            "`auto`: a JWT of a configured issuer is verified here, one of another issuer is refused without a call,"
+                    + " anything else is introspected; without an issuer, every token is. `local`: only JWTs. `introspect`: every token, JWT or not."),
     TOKEN_MAX_LENGTH(
             "cardea.token.max-length",
             new Type.Count(256, 16384, "characters"),
@@ -213,12 +213,18 @@ enum Key implements Setting {
             "cardea.http.trust-store",
             new Type.Readable(),
             "(the JVM's)",
-            "PKCS12 or JKS file with the certificates that the authorization server's may come from."),
+            "PEM, PKCS12 or JKS file with the certificates that the authorization server's may come from."),
     HTTP_TRUST_STORE_PASSWORD_FILE(
             "cardea.http.trust-store-password-file",
             new Type.Readable(),
             "(none)",
-            "File with the trust store's password. Without it most PKCS12 files seem empty."),
+            "File with the trust store's password. Without it most PKCS12 files seem empty. PEM needs none."),
+    HTTP_BEARER_TOKEN_FILE(
+            "cardea.http.bearer-token-file",
+            new Type.Readable(),
+            "(none)",
+            "File with a token to be sent, as `Authorization: Bearer`, when the issuer's metadata and keys are fetched"
+                    + " (Kubernetes wants one). Read again at each fetch. Sent over https only, and never with an introspection."),
 
     PRINCIPAL_CLAIM(
             "cardea.principal.claim",

@@ -3,6 +3,7 @@ package dev.cardea.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one path rule, {@code cardea.routes.<name>.*}; as {@link Key}, the table that pages are made from. */
@@ -61,6 +62,12 @@ enum RouteKey {
             "max-token-age");
 
     private static final String FAMILY = "cardea.routes.";
+
+    /** Finds the rules that there are. */
+    static final FamilyNames NAMES = new FamilyNames(
+            FAMILY,
+            Stream.concat(Arrays.stream(values()).map(RouteKey::suffix), LATER.stream())
+                    .toList());
 
     private final String suffix;
     private final Type type;

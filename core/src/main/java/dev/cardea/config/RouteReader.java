@@ -44,7 +44,7 @@ final class RouteReader {
     /** Every rule that is worth something; one with a problem is left out, since the problem stops the start anyway. */
     List<RouteSettings> read() {
         List<RouteSettings> routes = new ArrayList<>();
-        for (String name : RouteNames.in(source)) {
+        for (String name : RouteKey.NAMES.in(source)) {
             RouteSettings route = read(name);
             if (route != null) {
                 routes.add(route);

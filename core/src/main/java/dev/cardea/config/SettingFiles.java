@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that name a file: read at start, so that a missing one stops the deployment and not the first request. */
@@ -22,7 +20,7 @@ final class SettingFiles {
 
     /** The file's text without one line end at its end; null if the key is not set, or after a problem. */
     @Nullable
-    Secret secret(Key key) {
+    Secret secret(Setting key) {
         Path path = values.path(key);
         if (path == null) {
             return null;
@@ -47,7 +45,7 @@ final class SettingFiles {
 
     /** A store that opens with the password and has a certificate in it; null if the key is not set or has a problem. */
     @Nullable
-    Path trustStore(Key key, @Nullable Secret password) {
+    Path trustStore(Setting key, Setting passwordFile, @Nullable Secret password) {
         Path path = values.path(key);
         if (path == null) {
             return null;
@@ -56,36 +54,33 @@ final class SettingFiles {
             values.report(key, "names a file that cannot be read", "a file that the server's user can read");
             return null;
         }
+        String instead = "a PEM, PKCS12 or JKS trust store, and its password into " + passwordFile.key();
         try {
-            char[] characters = password == null ? null : password.reveal().toCharArray();
-            KeyStore store = KeyStore.getInstance(path.toFile(), characters);
-            if (hasCertificate(store)) {
+            if (TrustStoreFile.hasCertificate(path, password)) {
                 return path;
             }
-            values.report(
-                    key,
-                    "names a store without a trusted certificate that could be read",
-                    "a PKCS12 or JKS trust store, and its password into cardea.http.trust-store-password-file");
+            values.report(key, "names a store without a trusted certificate that could be read", instead);
         } catch (IOException | GeneralSecurityException e) {
             values.report(
-                    key,
-                    "names a store that does not open (" + e.getClass().getName() + ")",
-                    "a PKCS12 or JKS trust store, and its password into cardea.http.trust-store-password-file");
+                    key, "names a store that does not open (" + e.getClass().getName() + ")", instead);
         }
         return null;
     }
 
-    private static boolean hasCertificate(KeyStore store) throws GeneralSecurityException {
-        for (String alias : Collections.list(store.aliases())) {
-            if (store.isCertificateEntry(alias)) {
-                return true;
-            }
+    /** A file that holds a token now; read again whenever the token is sent, since it is replaced from time to time. */
+    @Nullable
+    Path bearerToken(Setting key) {
+        Secret token = secret(key);
+        if (token != null && !token.reveal().strip().matches("[A-Za-z0-9._~+/-]+=*")) {
+            values.report(
+                    key, "names a file with something else than one token", "a file that contains the token only");
+            return null;
         }
-        return false;
+        return token == null ? null : values.path(key);
     }
 
     /** By the exception's class: its message repeats the path, which the operator wrote, and on some systems more. */
-    private void reportUnreadable(Key key, IOException e) {
+    private void reportUnreadable(Setting key, IOException e) {
         values.report(
                 key,
                 "names a file that cannot be read (" + e.getClass().getSimpleName() + ")",

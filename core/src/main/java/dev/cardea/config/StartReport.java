@@ -1,8 +1,11 @@
 package dev.cardea.config;
 
+import dev.cardea.reject.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says once at start: which checks are on, which are not, and what somebody relaxed. No secrets. */
@@ -13,8 +16,12 @@ public final class StartReport {
     public static List<String> relaxations(Configuration configuration) {
         List<String> relaxations = new ArrayList<>();
         if (configuration.http().allowHttp()) {
-            relaxations.add("cardea.allow-http-issuer=true: the authorization server may be asked over http, where"
-                    + " tokens, the client secret and the signing keys can be read and changed on the way");
+            addHttp(SettingNames.MAIN, relaxations);
+        }
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            if (trusted.issuer().name() != null && trusted.http().allowHttp()) {
+                addHttp(trusted.issuer().names(), relaxations);
+            }
         }
         if (!configuration.incoming().requireTls()) {
             relaxations.add("cardea.require-tls=false: tokens are accepted over plain HTTP, where whoever is on the way"
@@ -28,39 +35,46 @@ public final class StartReport {
         if (configuration.accessDefault() == AccessDefault.PERMIT) {
             relaxations.add("cardea.access.default=permit: what has no annotation is open to everybody");
         }
-        IssuerSettings issuer = configuration.issuer();
-        if (issuer != null) {
-            addJwtRelaxations(issuer, configuration.claims(), relaxations);
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            addJwtRelaxations(trusted.issuer(), trusted.claims(), relaxations);
         }
         return List.copyOf(relaxations);
     }
 
+    private static void addHttp(SettingNames names, List<String> relaxations) {
+        relaxations.add(names.of("allow-http-issuer") + "=true: the authorization server may be asked over http, where"
+                + " tokens, the client secret and the signing keys can be read and changed on the way");
+    }
+
     private static void addJwtRelaxations(IssuerSettings issuer, ClaimSettings claims, List<String> relaxations) {
         if (issuer.profile() == Profile.GENERIC && issuer.acceptsOtherTypes()) {
-            relaxations.add("cardea.jwt.types accepts " + types(issuer) + ": ID tokens are told apart by their audience"
-                    + " and by claims that only they should have; a cardea.issuer-profile knows better");
+            relaxations.add(issuer.names().of("jwt.types") + " accepts " + types(issuer)
+                    + ": ID tokens are told apart by their audience" + " and by claims that only they should have; a "
+                    + issuer.names().of("issuer-profile") + " knows better");
         }
         TreeSet<String> dropped = new TreeSet<>(issuer.profile().requiredClaims());
         dropped.removeAll(claims.requiredInJwt());
         if (!dropped.isEmpty()) {
-            relaxations.add("cardea.jwt.required-claims leaves out " + String.join(", ", dropped)
+            relaxations.add(issuer.names().of("jwt.required-claims") + " leaves out " + String.join(", ", dropped)
                     + ", which access tokens of the profile " + issuer.profile().word() + " have");
         }
     }
 
     /** Which checks are on and which are not, for one line at INFO. */
     public static String summary(Configuration configuration) {
-        return "Cardea accepts " + accepted(configuration) + " for audience "
-                + new TreeSet<>(configuration.audience()) + "; endpoints without an annotation: "
+        Set<String> audience = configuration.audience();
+        return "Cardea accepts " + accepted(configuration)
+                + (audience.isEmpty() ? "" : " for audience " + new TreeSet<>(audience))
+                + "; endpoints without an annotation: "
                 + unannotated(configuration.accessDefault()) + ". Not checked: " + unchecked(configuration);
     }
 
     private static String accepted(Configuration configuration) {
-        IssuerSettings issuer = configuration.issuer();
-        String jwts = issuer == null
+        String jwts = configuration.issuers().isEmpty()
                 ? null
-                : "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer)
-                        + ") verified locally";
+                : configuration.issuers().stream()
+                        .map(trusted -> accepted(trusted, configuration.audience()))
+                        .collect(Collectors.joining(", and "));
         String introspected = introspected(configuration.introspection());
         boolean introspects = configuration.introspection() != null
                 && configuration.token().validation() != TokenSettings.Validation.LOCAL;
@@ -70,6 +84,13 @@ public final class StartReport {
         return jwts == null || configuration.token().validation() == TokenSettings.Validation.INTROSPECT
                 ? "every token by introspection" + introspected
                 : jwts + ", opaque tokens by introspection" + introspected;
+    }
+
+    private static String accepted(TrustedIssuer trusted, Set<String> audience) {
+        IssuerSettings issuer = trusted.issuer();
+        return "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer)
+                + ") verified locally"
+                + (trusted.audience().equals(audience) ? "" : " for audience " + new TreeSet<>(trusted.audience()));
     }
 
     private static String introspected(@Nullable IntrospectionSettings introspection) {
@@ -94,14 +115,16 @@ public final class StartReport {
     }
 
     private static String unchecked(Configuration configuration) {
-        boolean jwtsLocally = configuration.issuer() != null
+        boolean jwtsLocally = !configuration.issuers().isEmpty()
                 && configuration.token().validation() != TokenSettings.Validation.INTROSPECT;
         List<String> unchecked = new ArrayList<>();
         if (jwtsLocally) {
             unchecked.add("revocation of JWTs (cardea.token.validation="
                     + (configuration.token().validation() == TokenSettings.Validation.LOCAL ? "local" : "auto") + ")");
         }
-        if (jwtsLocally && configuration.claims().maxLifetime() == null) {
+        if (jwtsLocally
+                && configuration.issuers().stream()
+                        .anyMatch(trusted -> trusted.claims().maxLifetime() == null)) {
             unchecked.add("lifetime of JWTs (cardea.jwt.max-lifetime)");
         }
         unchecked.add("proofs of possession, so tokens bound to a key or certificate are refused");

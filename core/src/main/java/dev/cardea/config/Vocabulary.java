@@ -42,7 +42,6 @@ final class Vocabulary {
             "cardea.dpop.",
             "cardea.certificate-binding.",
             "cardea.proxy.",
-            "cardea.issuers.",
             "cardea.resource.",
             "cardea.revocation.",
             "cardea.redis.",
@@ -71,7 +70,9 @@ final class Vocabulary {
     }
 
     private static boolean isKnown(String name) {
-        return Arrays.stream(Key.values()).anyMatch(key -> key.key().equals(name)) || RouteNames.isSetting(name);
+        return Arrays.stream(Key.values()).anyMatch(key -> key.key().equals(name))
+                || RouteKey.NAMES.isSetting(name)
+                || IssuerScope.NAMES.isSetting(name);
     }
 
     private static boolean isOfLaterFamily(String name) {
@@ -89,6 +90,12 @@ final class Vocabulary {
                     "is not a setting of a path rule",
                     "cardea.routes.<name>.<" + RouteKey.suffixes()
                             + ">, the name in lower-case letters, digits and single dashes");
+        }
+        if (name.startsWith("cardea.issuers.")) {
+            return new Problem(
+                    shown(name),
+                    "is not a setting of a further issuer",
+                    "one of those in docs/reference/issuers.md, the name in lower-case letters, digits and single dashes");
         }
         String nearest = nearest(name);
         return new Problem(

@@ -12,6 +12,7 @@ import dev.cardea.json.JsonLimits;
 import dev.cardea.json.MalformedJsonException;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Quoted;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.lang.System.Logger.Level;
@@ -35,6 +36,7 @@ public final class Discovery implements MetadataSource {
     private static final int OK = 200;
 
     private final String issuer;
+    private final SettingNames names;
     private final List<URI> places;
     private final boolean allowHttp;
     private final Duration timeout;
@@ -55,6 +57,7 @@ public final class Discovery implements MetadataSource {
             LongSupplier nanoTime,
             RateLimitedLog log) {
         this.issuer = issuer.issuer();
+        this.names = issuer.names();
         this.places = places(issuer.uri());
         this.allowHttp = http.allowHttp();
         this.timeout = settings.timeout();
@@ -65,6 +68,11 @@ public final class Discovery implements MetadataSource {
                 this::fetch,
                 new LastGood.Rules(Uncertainty.DISCOVERY_FAILED, settings.refresh(), null, settings.timeout()),
                 nanoTime);
+    }
+
+    @Override
+    public SettingNames names() {
+        return names;
     }
 
     @Override
@@ -102,7 +110,7 @@ public final class Discovery implements MetadataSource {
                 why.append("; ").append(place).append(' ').append(e.getMessage());
             }
         }
-        String detail = why.append(" (cardea.issuer)").toString();
+        String detail = why.append(" (" + names.of("issuer") + ")").toString();
         log.failed(Level.WARNING, Uncertainty.DISCOVERY_FAILED, detail);
         throw new UndeterminedException(Uncertainty.DISCOVERY_FAILED, detail);
     }

@@ -1,5 +1,6 @@
 package dev.cardea.discovery;
 
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.net.URI;
@@ -10,9 +11,14 @@ public interface MetadataSource {
     /** The metadata, not older than its source allows. */
     AuthorizationServerMetadata metadata() throws UndeterminedException;
 
+    /** What the issuer's settings are called. */
+    default SettingNames names() {
+        return SettingNames.MAIN;
+    }
+
     /** The address of the key set. */
     default Endpoint jwks() {
-        return () -> published(metadata().jwksUri(), "jwks_uri", "cardea.jwks.url");
+        return () -> published(metadata().jwksUri(), "jwks_uri", names().of("jwks.url"));
     }
 
     /** The address of the introspection endpoint. */

@@ -2,13 +2,13 @@ package dev.cardea.http;
 
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.Secret;
+import dev.cardea.config.TrustStoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Collections;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class TrustedCertificates {
         } catch (IOException | GeneralSecurityException e) {
             // Their messages say no more than that the file or the password is wrong.
             throw new IllegalArgumentException(
-                    "cardea.http.trust-store: " + file + " is no PKCS12 or JKS file that the password in"
+                    "cardea.http.trust-store: " + file + " is no PEM, PKCS12 or JKS file that the password in"
                             + " cardea.http.trust-store-password-file opens",
                     e);
         }
@@ -45,12 +45,9 @@ final class TrustedCertificates {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        char[] characters = password == null ? null : password.reveal().toCharArray();
-        KeyStore store = KeyStore.getInstance(file.toFile(), characters);
-        for (String alias : Collections.list(store.aliases())) {
-            if (store.isCertificateEntry(alias)) {
-                return store;
-            }
+        KeyStore store = TrustStoreFile.load(file, password);
+        if (TrustStoreFile.hasCertificate(store)) {
+            return store;
         }
         throw new IllegalArgumentException("cardea.http.trust-store: " + file + " has no trusted certificate"
                 + " (a PKCS12 file made by openssl marks none as trusted: import it with keytool)");

@@ -4,6 +4,7 @@ import dev.cardea.config.IssuerSettings;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.AuthenticClaims;
@@ -23,6 +24,7 @@ public final class LocalJwtVerifier implements JwtVerifier {
     private final Set<String> algorithms;
     private final KeySource keys;
     private final Clock clock;
+    private final SettingNames names;
 
     /** @throws IllegalArgumentException if an algorithm is configured that there is not */
     public LocalJwtVerifier(IssuerSettings settings, KeySource keys, Clock clock) {
@@ -31,6 +33,7 @@ public final class LocalJwtVerifier implements JwtVerifier {
         this.algorithms = Set.copyOf(settings.algorithms());
         this.keys = keys;
         this.clock = clock;
+        this.names = settings.names();
         for (String algorithm : algorithms) {
             if (!isSupported(algorithm)) {
                 throw new IllegalArgumentException(
@@ -60,7 +63,7 @@ public final class LocalJwtVerifier implements JwtVerifier {
         if (type == null ? !untyped : !types.contains(type)) {
             throw new RejectedException(
                     Reason.TYPE_NOT_ACCEPTED,
-                    "typ is " + Quoted.of(type) + ", expected one of " + types + " (cardea.jwt.types)");
+                    "typ is " + Quoted.of(type) + ", expected one of " + types + " (" + names.of("jwt.types") + ")");
         }
     }
 
@@ -70,7 +73,8 @@ public final class LocalJwtVerifier implements JwtVerifier {
         if (algorithm == null || !algorithms.contains(jwt.algorithm())) {
             throw new RejectedException(
                     Reason.ALGORITHM_NOT_ACCEPTED,
-                    "alg is " + Quoted.of(jwt.algorithm()) + ", which is not accepted (cardea.jwt.algorithms)");
+                    "alg is " + Quoted.of(jwt.algorithm()) + ", which is not accepted (" + names.of("jwt.algorithms")
+                            + ")");
         }
         return algorithm;
     }

@@ -13,6 +13,9 @@ import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimRules;
 import dev.cardea.token.Source;
 import dev.cardea.token.VerifiedToken;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +27,21 @@ import org.jspecify.annotations.Nullable;
  * spelling of it. Immutable and thread-safe.
  */
 public final class TokenResolver {
-    private final @Nullable LocalRoute local;
+    private final Map<String, LocalRoute> locals;
     private final @Nullable IntrospectionRoute introspection;
     private final @Nullable String opaquePrefix;
 
     /**
-     * @param local for JWTs; null sends every token to introspection
+     * @param locals for JWTs, one per issuer; none sends every token to introspection
      * @param introspection for everything else, and for JWTs where there is no local route; null refuses them
      * @param opaquePrefix what opaque tokens start with, or null
      */
     public TokenResolver(
-            @Nullable LocalRoute local, @Nullable IntrospectionRoute introspection, @Nullable String opaquePrefix) {
-        if (local == null && introspection == null) {
+            Collection<LocalRoute> locals, @Nullable IntrospectionRoute introspection, @Nullable String opaquePrefix) {
+        if (locals.isEmpty() && introspection == null) {
             throw new IllegalArgumentException("a token could be validated in no way");
         }
-        this.local = local;
+        this.locals = locals.stream().collect(Collectors.toUnmodifiableMap(LocalRoute::issuer, route -> route));
         this.introspection = introspection;
         this.opaquePrefix = opaquePrefix;
     }
@@ -56,17 +59,27 @@ public final class TokenResolver {
             return introspect(token);
         }
         CompactJwt jwt = CompactJwt.parse(token);
-        return local == null ? introspect(token) : verify(token, jwt, local);
+        return locals.isEmpty() ? introspect(token) : verify(token, jwt);
     }
 
-    /** N15: a token of another issuer is refused before any key is looked for, so that it causes no outgoing call. */
-    private static VerifiedToken verify(PresentedToken token, CompactJwt jwt, LocalRoute route)
-            throws RejectedException, UndeterminedException {
+    /**
+     * RFC 8725 3.8 (W10): whose keys count is decided by {@code iss} alone, compared code point by code point, before any
+     * of it is believed. N15: a token of another issuer is refused before any key is looked for, so that it causes no
+     * outgoing call.
+     */
+    private VerifiedToken verify(PresentedToken token, CompactJwt jwt) throws RejectedException, UndeterminedException {
         String issuer = jwt.unverifiedIssuer();
-        if (!route.issuer().equals(issuer)) {
+        LocalRoute route = issuer == null ? null : locals.get(issuer);
+        if (route == null) {
             throw new RejectedException(
                     Reason.ISSUER_UNKNOWN,
-                    "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(route.issuer()) + " (cardea.issuer)");
+                    "iss is " + Quoted.of(issuer) + ", expected "
+                            + (locals.size() == 1 ? "" : "one of ")
+                            + Quoted.of(
+                                    locals.size() == 1
+                                            ? locals.keySet().iterator().next()
+                                            : locals.keySet())
+                            + " (cardea.issuer, cardea.issuers.<name>.issuer)");
         }
         AuthenticClaims claims = route.verifier().verify(jwt);
         return route.rules().accept(token, claims, Source.LOCAL);

@@ -3,6 +3,7 @@ package dev.cardea.token;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.request.PresentedToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class ClaimRules {
     /**
      * What claims must say.
      *
+     * @param names what the settings are called that say all this
      * @param issuer the only accepted {@code iss}, compared code point by code point; null if no issuer is configured
      * @param audience values of which {@code aud} must contain one; not empty
      * @param required members that must be present, whatever they say; {@code iss}, {@code aud} and {@code exp} among
@@ -48,6 +50,7 @@ public final class ClaimRules {
      * @param maxLifetime longest accepted time from {@code iat} to {@code exp}, or null for no limit
      */
     public record Expectations(
+            SettingNames names,
             @Nullable String issuer,
             Set<String> audience,
             Set<String> required,
@@ -72,7 +75,7 @@ public final class ClaimRules {
                 Set<String> required,
                 Duration clockSkew,
                 @Nullable Duration maxLifetime) {
-            this(issuer, audience, required, Map.of(), Set.of(), clockSkew, maxLifetime);
+            this(SettingNames.MAIN, issuer, audience, required, Map.of(), Set.of(), clockSkew, maxLifetime);
         }
     }
 
@@ -98,7 +101,7 @@ public final class ClaimRules {
         for (String name : expected.required()) {
             if (!claims.has(name) || "".equals(claims.asMap().get(name))) {
                 String setting = authentic.method() == ValidationMethod.LOCAL
-                        ? "cardea.jwt.required-claims"
+                        ? expected.names().of("jwt.required-claims")
                         : "cardea.introspection.allow-missing-audience";
                 throw new RejectedException(Reason.CLAIM_MISSING, "claim '" + name + "' is missing (" + setting + ")");
             }
@@ -118,14 +121,16 @@ public final class ClaimRules {
                 throw new RejectedException(
                         Reason.TYPE_NOT_ACCEPTED,
                         "claim '" + name + "' is " + Quoted.of(value) + ", an access token says one of "
-                                + Quoted.of(new TreeSet<>(entry.getValue())) + " (cardea.issuer-profile)");
+                                + Quoted.of(new TreeSet<>(entry.getValue())) + " ("
+                                + expected.names().of("issuer-profile") + ")");
             }
         }
         for (String name : expected.refused()) {
             if (claims.asMap().containsKey(name)) {
                 throw new RejectedException(
                         Reason.TYPE_NOT_ACCEPTED,
-                        "claim '" + name + "' is not one of an access token (cardea.issuer-profile)");
+                        "claim '" + name + "' is not one of an access token ("
+                                + expected.names().of("issuer-profile") + ")");
             }
         }
     }
@@ -136,7 +141,8 @@ public final class ClaimRules {
         if (issuer != null && expected.issuer() != null && !issuer.equals(expected.issuer())) {
             throw new RejectedException(
                     Reason.ISSUER_MISMATCH,
-                    "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(expected.issuer()) + " (cardea.issuer)");
+                    "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(expected.issuer()) + " ("
+                            + expected.names().of("issuer") + ")");
         }
     }
 
@@ -153,8 +159,8 @@ public final class ClaimRules {
         }
         throw new RejectedException(
                 Reason.AUDIENCE_MISMATCH,
-                "aud is " + Quoted.of(audience) + ", which contains none of " + Quoted.of(expected.audience())
-                        + " (cardea.audience)");
+                "aud is " + Quoted.of(audience) + ", which contains none of " + Quoted.of(expected.audience()) + " ("
+                        + expected.names().of("audience") + ")");
     }
 
     private @Nullable Instant requireNotExpired(Claims claims, Instant now) throws RejectedException {
@@ -190,8 +196,8 @@ public final class ClaimRules {
         if (maxLifetime != null && expiresAt != null && expiresAt.isAfter(issuedAt.plus(maxLifetime))) {
             throw new RejectedException(
                     Reason.LIFETIME_TOO_LONG,
-                    "valid for " + Duration.between(issuedAt, expiresAt) + ", longer than " + maxLifetime
-                            + " (cardea.jwt.max-lifetime)");
+                    "valid for " + Duration.between(issuedAt, expiresAt) + ", longer than " + maxLifetime + " ("
+                            + expected.names().of("jwt.max-lifetime") + ")");
         }
     }
 }

@@ -21,8 +21,10 @@ class ConfigurationReaderTest {
     void readsTheSmallestConfigurationWithItsDocumentedDefaults() {
         Configuration configuration = Settings.local().read();
 
-        assertThat(configuration.issuer())
+        assertThat(configuration.issuers()).hasSize(1);
+        assertThat(configuration.issuer().issuer())
                 .isEqualTo(new IssuerSettings(
+                        null,
                         "https://as.example.com/tenant",
                         Profile.GENERIC,
                         Set.of("at+jwt"),
@@ -32,15 +34,15 @@ class ConfigurationReaderTest {
                                 "EdDSA", "Ed25519")));
         assertThat(configuration.audience()).containsExactly("https://api.example.com");
         assertThat(configuration.token()).isEqualTo(new TokenSettings(TokenSettings.Validation.AUTO, 8192, null, null));
-        assertThat(configuration.claims().requiredInJwt())
+        assertThat(configuration.issuer().claims().requiredInJwt())
                 .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "client_id");
-        assertThat(configuration.claims().clockSkew()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(configuration.claims().maxLifetime()).isNull();
-        assertThat(configuration.claims().principal()).containsExactly("sub");
-        assertThat(configuration.claims().scopes()).containsExactly("scope");
-        assertThat(configuration.claims().roles()).containsExactly("roles");
-        assertThat(configuration.claims().groups()).containsExactly("groups");
-        assertThat(configuration.jwks())
+        assertThat(configuration.issuer().claims().clockSkew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.issuer().claims().maxLifetime()).isNull();
+        assertThat(configuration.issuer().claims().principal()).containsExactly("sub");
+        assertThat(configuration.issuer().claims().scopes()).containsExactly("scope");
+        assertThat(configuration.issuer().claims().roles()).containsExactly("roles");
+        assertThat(configuration.issuer().claims().groups()).containsExactly("groups");
+        assertThat(configuration.issuer().jwks())
                 .isEqualTo(new JwksSettings(
                         null,
                         Duration.ofMinutes(10),
@@ -150,12 +152,14 @@ class ConfigurationReaderTest {
         assertThat(Settings.local()
                         .with("cardea.jwks.max-stale", "2d")
                         .read()
+                        .issuer()
                         .jwks()
                         .maxStale())
                 .isEqualTo(Duration.ofDays(2));
         assertThat(Settings.local()
                         .with("cardea.jwks.refresh", "2h")
                         .read()
+                        .issuer()
                         .jwks()
                         .refresh())
                 .isEqualTo(Duration.ofHours(2));
@@ -184,6 +188,7 @@ class ConfigurationReaderTest {
         IssuerSettings issuer = Settings.local()
                 .with("cardea.jwt.types", "application/AT+JWT,JWT,absent")
                 .read()
+                .issuer()
                 .issuer();
 
         assertThat(issuer.types()).containsExactlyInAnyOrder("at+jwt", "jwt");
@@ -211,6 +216,7 @@ class ConfigurationReaderTest {
                         .with("as.host", "as.other.example")
                         .with("cardea.issuer", "https://${as.host}/${tenant:main}")
                         .read()
+                        .issuer()
                         .issuer()
                         .issuer())
                 .isEqualTo("https://as.other.example/main");

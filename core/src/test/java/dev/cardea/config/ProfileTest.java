@@ -19,6 +19,7 @@ class ProfileTest {
                 .with("cardea.issuer-profile", profile.word())
                 .with("cardea.jwt.types", "JWT")
                 .read()
+                .issuer()
                 .claims();
 
         assertThat(claims.requiredValuesInJwt().size() + claims.refusedInJwt().size())
@@ -32,6 +33,7 @@ class ProfileTest {
                 .with("cardea.issuer-profile", profile.word())
                 .with("cardea.jwt.types", "at+jwt")
                 .read()
+                .issuer()
                 .claims();
 
         assertThat(claims.requiredValuesInJwt()).isEmpty();
@@ -50,11 +52,11 @@ class ProfileTest {
         Configuration spring =
                 Settings.local().with("cardea.issuer-profile", "spring").read();
 
-        assertThat(spring.issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
-        assertThat(spring.issuer().untyped()).isTrue();
-        assertThat(spring.claims().requiredInJwt())
+        assertThat(spring.issuer().issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
+        assertThat(spring.issuer().issuer().untyped()).isTrue();
+        assertThat(spring.issuer().claims().requiredInJwt())
                 .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "nbf");
-        assertThat(spring.claims().refusedInJwt()).contains("azp", "nonce");
+        assertThat(spring.issuer().claims().refusedInJwt()).contains("azp", "nonce");
     }
 
     @Test
@@ -63,6 +65,7 @@ class ProfileTest {
                         .with("cardea.issuer-profile", "spring")
                         .with("cardea.jwt.required-claims", "iss,aud,exp")
                         .read()
+                        .issuer()
                         .claims()
                         .requiredInJwt())
                 .containsExactlyInAnyOrder("iss", "aud", "exp", "nbf");
@@ -87,11 +90,11 @@ class ProfileTest {
         Configuration keycloak =
                 Settings.local().with("cardea.issuer-profile", "keycloak").read();
 
-        assertThat(keycloak.issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
-        assertThat(keycloak.issuer().untyped()).isFalse();
-        assertThat(keycloak.claims().requiredValuesInJwt()).isEqualTo(Map.of("typ", Set.of("Bearer", "DPoP")));
-        assertThat(keycloak.claims().clientId()).containsExactly("client_id", "azp");
-        assertThat(keycloak.claims().roles()).containsExactly("realm_access/roles");
+        assertThat(keycloak.issuer().issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
+        assertThat(keycloak.issuer().issuer().untyped()).isFalse();
+        assertThat(keycloak.issuer().claims().requiredValuesInJwt()).isEqualTo(Map.of("typ", Set.of("Bearer", "DPoP")));
+        assertThat(keycloak.issuer().claims().clientId()).containsExactly("client_id", "azp");
+        assertThat(keycloak.issuer().claims().roles()).containsExactly("realm_access/roles");
     }
 
     @Test
@@ -100,6 +103,7 @@ class ProfileTest {
                         .with("cardea.issuer-profile", "keycloak")
                         .with("cardea.roles.claims", "groups")
                         .read()
+                        .issuer()
                         .claims()
                         .roles())
                 .isEqualTo(List.of("groups"));

@@ -81,6 +81,18 @@ final class ReferencePage {
 
             """;
 
+    private static final String ISSUERS = """
+
+            ## Further issuers
+
+            Each has a name of its own, in lower-case letters, digits and single dashes, and at least an issuer:
+            `cardea.issuers.partner.issuer=https://partner.example.com`. Its settings are called as above, with `issuers.<name>.` after
+            `cardea.`, and mean the same. What is about us is taken over from `cardea.*`; what is about the issuer's product, and whom to
+            trust for it, is not. How issuers are told apart stands in [issuers.md](issuers.md). In the environment,
+            `cardea.issuers.partner.jwks.url` is `CARDEA_ISSUERS_PARTNER_JWKS_URL`.
+
+            """;
+
     private static final String ROUTES = """
 
             ## Path rules
@@ -99,6 +111,12 @@ final class ReferencePage {
         for (Key key : Key.values()) {
             row(page, "`" + key.key() + "`", key.type().describe(), key.standardExplained(), key.effect(), key.since());
         }
+        page.append(ISSUERS).append("| key | where there is none |\n|---|---|\n");
+        IssuerScope.keys()
+                .forEach(key -> row(
+                        page,
+                        "`" + IssuerScope.pattern(key) + "`",
+                        IssuerScope.TAKEN_OVER.contains(key) ? "`" + key.key() + "`" : key.standardExplained()));
         page.append(ROUTES).append("| key | value | default | effect |\n|---|---|---|---|\n");
         for (RouteKey key : RouteKey.values()) {
             row(page, "`" + key.pattern() + "`", key.type().describe(), key.standardExplained(), key.effect());

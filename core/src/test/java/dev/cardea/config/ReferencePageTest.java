@@ -60,7 +60,6 @@ class ReferencePageTest {
 
         assertThat(settings.read().claims()).isEqualTo(Settings.valid().read().claims());
         assertThat(settings.read().token()).isEqualTo(Settings.valid().read().token());
-        assertThat(settings.read().jwks()).isEqualTo(Settings.valid().read().jwks());
         assertThat(settings.read().issuer()).isEqualTo(Settings.valid().read().issuer());
     }
 }

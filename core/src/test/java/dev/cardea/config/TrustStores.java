@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -13,13 +14,14 @@ import javax.net.ssl.X509TrustManager;
 final class TrustStores {
     private TrustStores() {}
 
+    static Path createPem(Path file) throws Exception {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(certificate().getEncoded());
+        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+    }
+
     static Path create(Path file, String password) throws Exception {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        X509Certificate certificate = Arrays.stream(factory.getTrustManagers())
-                .map(manager -> ((X509TrustManager) manager).getAcceptedIssuers()[0])
-                .findFirst()
-                .orElseThrow();
+        X509Certificate certificate = certificate();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("as", certificate);
@@ -27,5 +29,14 @@ final class TrustStores {
             store.store(stream, password.toCharArray());
         }
         return file;
+    }
+
+    private static X509Certificate certificate() throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return Arrays.stream(factory.getTrustManagers())
+                .map(manager -> ((X509TrustManager) manager).getAcceptedIssuers()[0])
+                .findFirst()
+                .orElseThrow();
     }
 }

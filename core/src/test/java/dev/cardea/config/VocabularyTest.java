@@ -42,7 +42,6 @@ class VocabularyTest {
                 "cardea.dpop.replay.max-entries",
                 "cardea.dpop.something-new",
                 "cardea.revocation.keep",
-                "cardea.issuers.other.audience",
                 "cardea.certificate-binding.mode",
                 "cardea.http.proxy",
                 "cardea.redis.url",
@@ -98,8 +97,8 @@ class VocabularyTest {
                             "cardea.issuer-profile", "spring",
                             "cardea.jwt.types", "APPLICATION/AT+JWT"))));
 
-            assertThat(configuration.issuer().issuer()).isEqualTo("https://as.example.com");
-            assertThat(configuration.issuer().types()).containsExactly("at+jwt");
+            assertThat(configuration.issuer().issuer().issuer()).isEqualTo("https://as.example.com");
+            assertThat(configuration.issuer().issuer().types()).containsExactly("at+jwt");
             assertThat(configuration.token().validation()).isEqualTo(TokenSettings.Validation.INTROSPECT);
             assertThat(configuration.accessDefault()).isEqualTo(AccessDefault.PERMIT);
             assertThat(Settings.local().with("cardea.ISSUER", "x").problems())

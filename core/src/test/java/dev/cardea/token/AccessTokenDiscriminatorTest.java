@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.request.PresentedToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class AccessTokenDiscriminatorTest {
 
     private final ClaimRules rules = new ClaimRules(
             new ClaimRules.Expectations(
+                    SettingNames.MAIN,
                     "https://as.example",
                     Set.of("https://api.example"),
                     Set.of("iss", "aud", "exp"),

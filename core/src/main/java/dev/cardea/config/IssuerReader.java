@@ -1,0 +1,223 @@
+package dev.cardea.config;
+
+import dev.cardea.reject.Quoted;
+import dev.cardea.token.ClaimMapping;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one issuer: its JWTs, their keys and their claims, and how it is called. For one thread. */
+final class IssuerReader {
+    private static final String ABSENT = "absent";
+    private static final Set<String> TYPES_OF_OTHERS =
+            Set.of("dpop+jwt", "secevent+jwt", "logout+jwt", "token-introspection+jwt", "statuslist+jwt");
+    private static final List<String> ALWAYS_REQUIRED = List.of("iss", "aud", "exp");
+
+    private final Values values;
+    private final SettingFiles files;
+    private final IssuerScope scope;
+    private final Profile profile;
+
+    IssuerReader(Values values, SettingFiles files, IssuerScope scope) {
+        this.values = values;
+        this.files = files;
+        this.scope = scope;
+        this.profile = Profile.named(values.choice(at(Key.ISSUER_PROFILE)));
+    }
+
+    private Setting at(Key key) {
+        return scope.at(key, values);
+    }
+
+    static void reportNoAudience(Values values, Setting setting) {
+        values.report(
+                setting,
+                "is not set, so tokens for any other API would work here",
+                "what the authorization server puts into aud for this API, for instance https://api.example.com");
+    }
+
+    /** Null if this issuer is not configured, or if a problem was reported without which nothing can be made of it. */
+    @Nullable
+    TrustedIssuer read(HttpSettings http) {
+        IssuerSettings issuer = issuer(http.allowHttp());
+        JwksSettings jwks = jwks(http.allowHttp());
+        ClaimSettings claims = claims(issuer != null && issuer.acceptsOtherTypes());
+        boolean meant = scope.name() != null || values.isSet(Key.ISSUER);
+        if (meant && !values.isSet(scope.own(Key.ISSUER))) {
+            values.report(scope.own(Key.ISSUER), "is not set, although other settings of it are", "the issuer's URL");
+        }
+        Set<String> audience = meant ? audience() : Set.of();
+        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http);
+    }
+
+    private Set<String> audience() {
+        Setting setting = at(Key.AUDIENCE);
+        List<String> audience = values.list(setting);
+        if (audience == null || audience.isEmpty()) {
+            reportNoAudience(values, setting);
+            return Set.of();
+        }
+        return Set.copyOf(audience);
+    }
+
+    /** How this issuer is called. */
+    HttpSettings http() {
+        Setting store = scope.own(Key.HTTP_TRUST_STORE);
+        Setting passwordFile = scope.own(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
+        Setting bearer = scope.own(Key.HTTP_BEARER_TOKEN_FILE);
+        Secret password = files.secret(passwordFile);
+        if (password != null && !values.isSet(store)) {
+            values.report(passwordFile, "is set without " + store.key(), "nothing, or set " + store.key());
+        }
+        boolean passwordFailed = password == null && values.isSet(passwordFile);
+        boolean noIssuer = values.isSet(bearer) && !values.isSet(scope.own(Key.ISSUER));
+        if (noIssuer) {
+            values.report(bearer, "is set, but " + scope.own(Key.ISSUER).key() + " is not", "nothing, or set both");
+        }
+        return new HttpSettings(
+                values.flag(scope.own(Key.ALLOW_HTTP)),
+                passwordFailed ? null : files.trustStore(store, passwordFile, password),
+                password,
+                files.bearerToken(bearer));
+    }
+
+    /** What an introspection answer has to say and what it means: it has no {@code typ} that could differ. */
+    ClaimSettings claims() {
+        return claims(false);
+    }
+
+    private @Nullable IssuerSettings issuer(boolean allowHttp) {
+        Set<String> types = new LinkedHashSet<>(types());
+        boolean untyped = types.remove(ABSENT);
+        List<String> algorithms = algorithms();
+        String issuer = values.url(at(Key.ISSUER), allowHttp, false);
+        return issuer == null ? null : new IssuerSettings(scope.name(), issuer, profile, types, untyped, algorithms);
+    }
+
+    private JwksSettings jwks(boolean allowHttp) {
+        String url = values.url(at(Key.JWKS_URL), allowHttp, true);
+        if (url != null && !values.isSet(at(Key.ISSUER))) {
+            String issuer = at(Key.ISSUER).key();
+            values.report(at(Key.JWKS_URL), "is set, but " + issuer + " is not", "nothing, or set " + issuer);
+        }
+        Duration refresh = values.duration(at(Key.JWKS_REFRESH));
+        Duration maxStale = values.duration(at(Key.JWKS_MAX_STALE));
+        if (maxStale.compareTo(refresh) < 0) {
+            values.report(
+                    at(Key.JWKS_MAX_STALE),
+                    "is shorter than " + at(Key.JWKS_REFRESH).key()
+                            + ", so keys would be dropped before they are fetched again",
+                    Durations.format(refresh) + " or more");
+        }
+        return new JwksSettings(
+                url == null ? null : URI.create(url),
+                refresh,
+                maxStale,
+                values.duration(at(Key.JWKS_COOLDOWN)),
+                values.duration(at(Key.JWKS_TIMEOUT)));
+    }
+
+    /** @param discriminating whether the profile's discriminator has to stand in for {@code typ: at+jwt} */
+    private ClaimSettings claims(boolean discriminating) {
+        Set<String> required = new TreeSet<>(requiredClaims());
+        if (discriminating) {
+            required.addAll(profile.discriminatingClaims());
+        }
+        return new ClaimSettings(
+                required,
+                discriminating ? profile.discriminatingValues() : Map.of(),
+                discriminating ? profile.marksOfOthers() : Set.of(),
+                profile.discriminatingAnswers(),
+                values.duration(at(Key.JWT_CLOCK_SKEW)),
+                values.optionalDuration(at(Key.JWT_MAX_LIFETIME)),
+                mapped(at(Key.PRINCIPAL_CLAIM), List.of("sub")),
+                profile.clientId(),
+                mapped(at(Key.SCOPE_CLAIMS), List.of("scope")),
+                mapped(at(Key.ROLES_CLAIMS), profile.roles()),
+                mapped(at(Key.GROUPS_CLAIMS), List.of("groups")),
+                profile.subjectRule());
+    }
+
+    private Set<String> types() {
+        Set<String> types = new LinkedHashSet<>();
+        for (String stated : names(at(Key.JWT_TYPES), profile.acceptedTypes())) {
+            String type = stated.toLowerCase(Locale.ROOT);
+            type = type.startsWith("application/") ? type.substring("application/".length()) : type;
+            if (TYPES_OF_OTHERS.contains(type)) {
+                values.report(at(Key.JWT_TYPES), Quoted.of(stated) + " is the type of another kind of JWT", "at+jwt");
+            } else if (!type.matches("[a-z0-9!#$&^_.+-]+")) {
+                values.report(at(Key.JWT_TYPES), Quoted.of(stated) + " is not a media type", "at+jwt, JWT or absent");
+            }
+            types.add(type);
+        }
+        return types;
+    }
+
+    private List<String> algorithms() {
+        List<String> supported =
+                List.of(String.valueOf(Key.JWT_ALGORITHMS.standard()).split(",", -1));
+        List<String> accepted = new ArrayList<>();
+        for (String algorithm : names(at(Key.JWT_ALGORITHMS), supported)) {
+            if (supported.contains(algorithm)) {
+                accepted.add(algorithm);
+                continue;
+            }
+            String shown = Quoted.of(algorithm);
+            String upper = algorithm.toUpperCase(Locale.ROOT);
+            String why = upper.equals("NONE")
+                    ? " would accept unsigned tokens"
+                    : upper.matches("HS\\d+") ? " is symmetric: whoever can verify can sign" : " is not supported";
+            values.report(at(Key.JWT_ALGORITHMS), shown + why, "some of " + String.join(", ", supported));
+        }
+        return accepted;
+    }
+
+    private List<String> requiredClaims() {
+        List<String> defaults = List.copyOf(new TreeSet<>(profile.requiredClaims()));
+        List<String> stated = names(at(Key.JWT_REQUIRED_CLAIMS), defaults);
+        List<String> dropped =
+                ALWAYS_REQUIRED.stream().filter(name -> !stated.contains(name)).toList();
+        if (!dropped.isEmpty()) {
+            values.report(
+                    at(Key.JWT_REQUIRED_CLAIMS),
+                    "leaves out " + String.join(", ", dropped) + ", without which the check of it would be skipped",
+                    "a list that contains iss, aud and exp");
+        }
+        return stated;
+    }
+
+    /** RFC 8693 4.1 (X01): what is said of an actor is not what the subject is or may do. */
+    private List<String> mapped(Setting key, List<String> defaults) {
+        List<String> names = names(key, defaults);
+        for (String name : names) {
+            if (ClaimMapping.leadsIntoActor(name)) {
+                values.report(
+                        key,
+                        Quoted.of(name)
+                                + " leads into the actor of a delegated token, whose rights are not the caller's",
+                        "claims of the token itself; code may ask Caller.actor()");
+                return defaults;
+            }
+        }
+        return names;
+    }
+
+    private List<String> names(Setting key, List<String> defaults) {
+        List<String> names = values.list(key);
+        if (names == null) {
+            return defaults;
+        }
+        if (names.isEmpty()) {
+            values.report(key, "names nothing", key.type().describe().replace("`", ""));
+            return defaults;
+        }
+        return names;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cardea.config;
+
+import dev.cardea.reject.SettingNames;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the settings of one issuer stand: {@code cardea.*} for the main one, {@code cardea.issuers.<name>.*} for a further
+ * one.
+ *
+ * <p>What is about an issuer's product, its address and whom to trust for it is each issuer's own; what is about us is taken
+ * over from {@code cardea.*} where the issuer has nothing of its own. Immutable.
+ */
+final class IssuerScope {
+    /** {@code cardea.issuer}. */
+    static final IssuerScope MAIN = new IssuerScope(null);
+
+    /** Not taken over: what would be right for one product would silently be wrong, or too much, for another. */
+    static final Set<Key> OWN = EnumSet.of(
+            Key.ISSUER,
+            Key.ISSUER_PROFILE,
+            Key.ALLOW_HTTP,
+            Key.JWT_TYPES,
+            Key.JWT_REQUIRED_CLAIMS,
+            Key.JWKS_URL,
+            Key.HTTP_TRUST_STORE,
+            Key.HTTP_TRUST_STORE_PASSWORD_FILE,
+            Key.HTTP_BEARER_TOKEN_FILE,
+            Key.PRINCIPAL_CLAIM,
+            Key.ROLES_CLAIMS,
+            Key.GROUPS_CLAIMS,
+            Key.SCOPE_CLAIMS);
+
+    /** Taken over from {@code cardea.*} where the issuer has nothing of its own. */
+    static final Set<Key> TAKEN_OVER = EnumSet.of(
+            Key.AUDIENCE,
+            Key.JWT_ALGORITHMS,
+            Key.JWT_CLOCK_SKEW,
+            Key.JWT_MAX_LIFETIME,
+            Key.JWKS_REFRESH,
+            Key.JWKS_MAX_STALE,
+            Key.JWKS_COOLDOWN,
+            Key.JWKS_TIMEOUT);
+
+    private static final String FAMILY = "cardea.issuers.";
+
+    /** Decided, but not built: whoever sets one relies on a check that would not take place. */
+    private static final Collection<String> LATER = Stream.of(Key.values())
+            .filter(key -> key.name().startsWith("INTROSPECTION_"))
+            .map(IssuerScope::suffix)
+            .toList();
+
+    /** Finds the issuers that there are. */
+    static final FamilyNames NAMES = new FamilyNames(
+            FAMILY,
+            Stream.concat(keys().map(IssuerScope::suffix), LATER.stream()).toList());
+
+    private final @Nullable String name;
+
+    private IssuerScope(@Nullable String name) {
+        this.name = name;
+    }
+
+    /** The scope of {@code cardea.issuers.<name>}. */
+    static IssuerScope of(String name) {
+        return new IssuerScope(name);
+    }
+
+    /** Null for the main issuer. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    SettingNames names() {
+        return SettingNames.ofIssuer(name);
+    }
+
+    /** Every setting that a further issuer can have, in the order of the table. */
+    static Stream<Key> keys() {
+        return Stream.of(Key.values()).filter(key -> OWN.contains(key) || TAKEN_OVER.contains(key));
+    }
+
+    /** Its name after {@code cardea.}. */
+    static String suffix(Key key) {
+        return key.key().substring("cardea.".length());
+    }
+
+    /** How the setting is written for a further issuer. */
+    static String pattern(Key key) {
+        return FAMILY + "<name>." + suffix(key);
+    }
+
+    /** What this issuer's setting is called, wherever its value comes from. */
+    Setting own(Key key) {
+        return name == null ? key : new OfIssuer(names().of(suffix(key)), key.type(), key.standard());
+    }
+
+    /** The setting to read: this issuer's own, or the one that it takes over. */
+    Setting at(Key key, Values values) {
+        Setting own = own(key);
+        return TAKEN_OVER.contains(key) && !values.isSet(own) ? key : own;
+    }
+
+    /** Names of settings of this issuer that a later version will know. */
+    List<String> later() {
+        return LATER.stream().map(names()::of).toList();
+    }
+
+    private record OfIssuer(String key, Type type, @Nullable String standard) implements Setting {}
+}

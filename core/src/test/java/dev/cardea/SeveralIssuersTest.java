@@ -1,0 +1,237 @@
+package dev.cardea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardea.testkit.Endpoint;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TestKey;
+import dev.cardea.testkit.TransportFault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two issuers that both listen, one of them over TLS with a certificate of its own. */
+@Tag("W10")
+class SeveralIssuersTest {
+    private static final AccessPolicy READ = AccessPolicy.allScopes("orders:read");
+
+    private final List<DecisionEvent> events = new ArrayList<>();
+    private TestAuthorizationServer main;
+    private TestAuthorizationServer partner;
+    private ResourceServer server;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void start() throws Exception {
+        main = TestAuthorizationServer.start(Clock.systemUTC());
+        partner = TestAuthorizationServer.startTls(Clock.systemUTC());
+        server = server(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        partner.close();
+        main.close();
+    }
+
+    @Test
+    @Tag("T02")
+    void theIssuerThatATokenNamesIsTheOneThatVerifiesIt() {
+        assertThat(granted(main.issueJwt("orders:read")).issuer()).contains(main.issuer());
+        assertThat(partner.requests()).isEmpty();
+
+        assertThat(granted(partner.issueJwt("orders:read")).issuer()).contains(partner.issuer());
+        assertThat(main.count(Endpoint.JWKS)).isEqualTo(1);
+        assertThat(partner.count(Endpoint.JWKS)).isEqualTo(1);
+    }
+
+    /** Both publish a key with the same id, so only the issuer tells whose is meant. */
+    @Test
+    void aKeyOfOneIssuerVerifiesNoTokenOfTheOther() {
+        TestKey mains = main.rotateKeys().withKid("shared");
+        TestKey partners = partner.rotateKeys().withKid("shared");
+        main.publish(mains);
+        partner.publish(partners);
+
+        granted(main.accessToken("orders:read").signedBy(mains).build());
+        granted(partner.accessToken("orders:read").signedBy(partners).build());
+        assertThat(refused(main.accessToken("orders:read").signedBy(partners).build()))
+                .isEqualTo("SIGNATURE_INVALID");
+        assertThat(refused(partner.accessToken("orders:read").signedBy(mains).build()))
+                .isEqualTo("SIGNATURE_INVALID");
+    }
+
+    @Test
+    @Tag("N15")
+    void aTokenOfAThirdIssuerCausesNoCall() {
+        granted(partner.issueJwt("orders:read"));
+        int before = main.requests().size() + partner.requests().size();
+
+        for (String issuer : List.of(
+                "https://third.example",
+                partner.issuer() + "/",
+                partner.issuer().toUpperCase(java.util.Locale.ROOT),
+                partner.issuer().replace("https", "http"))) {
+            assertThat(refused(partner.accessToken("orders:read").issuer(issuer).build()))
+                    .isEqualTo("ISSUER_UNKNOWN");
+        }
+        assertThat(main.requests().size() + partner.requests().size()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("W11")
+    void eachIssuerHasItsOwnAudience() {
+        ResourceServer ours = server(Map.of("cardea.issuers.partner.audience", "urn:for-partners"));
+        try {
+            assertThat(decide(
+                            ours,
+                            partner.accessToken("orders:read")
+                                    .audience("urn:for-partners")
+                                    .build()))
+                    .isInstanceOf(Decision.Granted.class);
+            assertThat(decide(ours, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Denied.class);
+            assertThat(events.get(events.size() - 1).detail()).contains("(cardea.issuers.partner.audience)");
+            assertThat(decide(ours, main.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+            assertThat(decide(
+                            ours,
+                            main.accessToken("orders:read")
+                                    .audience("urn:for-partners")
+                                    .build()))
+                    .isInstanceOf(Decision.Denied.class);
+        } finally {
+            ours.close();
+        }
+    }
+
+    @Test
+    @Tag("T18")
+    void anIssuerThatIsDownIsNoReasonToRefuseTheOther() {
+        partner.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
+
+        assertThat(decide(server, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Unavailable.class);
+        granted(main.issueJwt("orders:read"));
+    }
+
+    @Test
+    void theSameSubjectOfTwoIssuersIsTwoUsers() {
+        Caller mains = granted(main.accessToken("orders:read").subject("4711").build());
+        Caller partners =
+                granted(partner.accessToken("orders:read").subject("4711").build());
+
+        assertThat(mains.identity()).isNotEqualTo(partners.identity());
+    }
+
+    @Test
+    void aBearerTokenGoesAlongToMetadataAndKeysOfItsIssuerOnlyAndIsReadAgain() throws Exception {
+        Path file = Files.writeString(directory.resolve("token"), "first-token\n");
+        ResourceServer cluster = server(Map.of("cardea.issuers.partner.http.bearer-token-file", file.toString()));
+        try {
+            assertThat(decide(cluster, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+            assertThat(decide(cluster, main.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+
+            assertThat(partner.requests()).isNotEmpty().allSatisfy(request -> assertThat(
+                            request.header("authorization"))
+                    .isEqualTo("Bearer first-token"));
+            assertThat(main.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.header("authorization"))
+                    .isNull());
+
+            Files.writeString(file, "second-token");
+            partner.forgetRequests();
+            TestKey rotated = partner.rotateKeys();
+            assertThat(decide(
+                            cluster,
+                            partner.accessToken("orders:read").signedBy(rotated).build()))
+                    .isInstanceOf(Decision.Granted.class);
+            assertThat(partner.requests(Endpoint.JWKS)).isNotEmpty().allSatisfy(request -> assertThat(
+                            request.header("authorization"))
+                    .isEqualTo("Bearer second-token"));
+        } finally {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aBearerTokenIsNeverSentInTheClear() throws Exception {
+        Path file = Files.writeString(directory.resolve("token"), "a-token");
+        ResourceServer careless = server(Map.of("cardea.http.bearer-token-file", file.toString()));
+        try {
+            assertThat(decide(server, main.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+            main.forgetRequests();
+
+            assertThat(decide(careless, main.issueJwt("orders:read"))).isInstanceOf(Decision.Unavailable.class);
+            assertThat(main.requests()).isEmpty();
+        } finally {
+            careless.close();
+        }
+    }
+
+    @Test
+    void eachIssuerIsTrustedByItsOwnCertificates() {
+        Map<String, String> none = new HashMap<>();
+        none.put("cardea.issuers.partner.http.trust-store", "");
+        none.put("cardea.issuers.partner.http.trust-store-password-file", "");
+        ResourceServer platform = server(none);
+        try {
+            granted(partner.issueJwt("orders:read"));
+            assertThat(decide(platform, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Unavailable.class);
+        } finally {
+            platform.close();
+        }
+    }
+
+    private ResourceServer server(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "cardea.issuer", main.issuer(),
+                "cardea.allow-http-issuer", "true",
+                "cardea.audience", TestAuthorizationServer.AUDIENCE,
+                "cardea.issuers.partner.issuer", partner.issuer(),
+                "cardea.issuers.partner.http.trust-store",
+                        TestAuthorizationServer.trustStore().toString(),
+                "cardea.issuers.partner.http.trust-store-password-file",
+                        password().toString()));
+        settings.putAll(more);
+        return ResourceServer.builder()
+                .properties(settings)
+                .listener(events::add)
+                .build();
+    }
+
+    private Path password() {
+        try {
+            return Files.writeString(directory.resolve("password"), TestAuthorizationServer.trustStorePassword());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Caller granted(String token) {
+        Decision decision = decide(server, token);
+        assertThat(decision).isInstanceOf(Decision.Granted.class);
+        return ((Decision.Granted) decision).caller();
+    }
+
+    private String refused(String token) {
+        Decision decision = decide(server, token);
+        assertThat(decision).isInstanceOf(Decision.Denied.class);
+        return ((Decision.Denied) decision).reason();
+    }
+
+    private static Decision decide(ResourceServer server, String token) {
+        Authentication authentication = server.authenticate(new BearerRequest(token));
+        Decision decision = server.authorize(authentication, READ);
+        server.conclude(authentication);
+        return decision;
+    }
+}
