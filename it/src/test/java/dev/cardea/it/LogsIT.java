@@ -45,7 +45,7 @@ class LogsIT {
     /** Warnings and errors that tests provoke, each with the test that does. */
     private static final List<Pattern> EXPECTED = List.of(
             // Every application here: its authorization server is asked over http.
-            expected("cardea\\.allow-http-issuer=true: "),
+            expected("cardea\\.(issuers\\.[a-z]+\\.)?allow-http-issuer=true: "),
             // MisconfigurationIT, and how each server reports a deployment that fails.
             expected("Cardea cannot protect the application \"/(un|mis)configured\", .*Cardea does not start: "),
             expected("Cardea cannot protect the application \"/unmatched\", .*path rules that would protect nothing:"),
