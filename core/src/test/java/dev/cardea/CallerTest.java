@@ -396,6 +396,22 @@ class CallerTest {
         }
     }
 
+    /** Of an introspection answer as of a JWT: nothing is left out, renamed, or made another type. */
+    @Test
+    @Tag("I20")
+    void membersThatNobodyKnowsReachTheApplicationUnchanged() {
+        Map<String, Object> unknown = new LinkedHashMap<>();
+        unknown.put("word", "\u20ac");
+        unknown.put("list", Arrays.asList(1L, 2.5, true, null));
+        unknown.put("empty", Map.of());
+        for (String jwtOrOpaque : List.of(
+                token().claim("urn:example:unknown", unknown).build(), opaque("urn:example:unknown", unknown))) {
+            Caller caller = granted(server, jwtOrOpaque, ANY);
+            assertThat(caller.claims()).containsEntry("urn:example:unknown", unknown);
+            assertThat(caller.claims()).doesNotContainKey("urn:example:other");
+        }
+    }
+
     private static AccessTokens token() {
         return as.accessToken("orders:read");
     }

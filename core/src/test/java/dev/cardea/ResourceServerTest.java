@@ -73,6 +73,9 @@ class ResourceServerTest {
     @Tag("W17")
     @Tag("accepts")
     @Tag("refuses")
+    @Tag("N12")
+    @Tag("W16")
+    @Tag("W05")
     void refusesEveryFaultOfAJwtAndGrantsItsTwin(TokenFault fault) {
         Caller twin = granted(as.accessToken("orders:read").build(), READ);
         assertThat(twin.subject()).isPresent();
@@ -143,6 +146,7 @@ class ResourceServerTest {
     @Tag("I06")
     @Tag("I11")
     @Tag("I12")
+    @Tag("C01")
     void refusesOpaqueTokensThatAreInactiveOrMeantForOthers() {
         granted(as.issueOpaque("orders:read"), READ);
         assertThat(denied(server, bearer("never-issued"), READ).reason()).isEqualTo("INACTIVE");

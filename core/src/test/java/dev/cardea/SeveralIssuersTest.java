@@ -48,6 +48,7 @@ class SeveralIssuersTest {
 
     @Test
     @Tag("T02")
+    @Tag("accepts")
     void theIssuerThatATokenNamesIsTheOneThatVerifiesIt() {
         assertThat(granted(main.issueJwt("orders:read")).issuer()).contains(main.issuer());
         assertThat(partner.requests()).isEmpty();
@@ -59,6 +60,8 @@ class SeveralIssuersTest {
 
     /** Both publish a key with the same id, so only the issuer tells whose is meant. */
     @Test
+    @Tag("accepts")
+    @Tag("refuses")
     void aKeyOfOneIssuerVerifiesNoTokenOfTheOther() {
         TestKey mains = main.rotateKeys().withKid("shared");
         TestKey partners = partner.rotateKeys().withKid("shared");
@@ -75,6 +78,8 @@ class SeveralIssuersTest {
 
     @Test
     @Tag("N15")
+    @Tag("accepts")
+    @Tag("refuses")
     void aTokenOfAThirdIssuerCausesNoCall() {
         granted(partner.issueJwt("orders:read"));
         int before = main.requests().size() + partner.requests().size();
@@ -92,6 +97,8 @@ class SeveralIssuersTest {
 
     @Test
     @Tag("W11")
+    @Tag("accepts")
+    @Tag("refuses")
     void eachIssuerHasItsOwnAudience() {
         ResourceServer ours = server(Map.of("cardea.issuers.partner.audience", "urn:for-partners"));
         try {
@@ -117,6 +124,8 @@ class SeveralIssuersTest {
 
     @Test
     @Tag("T18")
+    @Tag("accepts")
+    @Tag("refuses")
     void anIssuerThatIsDownIsNoReasonToRefuseTheOther() {
         partner.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
 

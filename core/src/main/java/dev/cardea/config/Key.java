@@ -143,7 +143,9 @@ enum Key implements Setting {
             "cardea.introspection.url",
             new Type.Url(),
             "(by discovery)",
-            "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it."),
+            "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it. Metadata that lists"
+                    + " how clients authenticate there and leaves `client_secret_basic` out makes it 503; where that is"
+                    + " wrong, this setting asks all the same."),
     INTROSPECTION_CLIENT_ID(
             "cardea.introspection.client-id",
             new Type.Text("text"),

@@ -1,6 +1,7 @@
 package dev.cardea.discovery;
 
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param issuer identical to the configured one
  * @param jwksUri {@code jwks_uri}, or null if it publishes none
  * @param introspectionEndpoint {@code introspection_endpoint}, or null if it publishes none
+ * @param introspectionAuthMethods {@code introspection_endpoint_auth_methods_supported}, or null if it does not say
  */
 public record AuthorizationServerMetadata(
-        String issuer, @Nullable URI jwksUri, @Nullable URI introspectionEndpoint) {}
+        String issuer,
+        @Nullable URI jwksUri,
+        @Nullable URI introspectionEndpoint,
+        @Nullable Set<String> introspectionAuthMethods) {
+
+    public AuthorizationServerMetadata {
+        introspectionAuthMethods = introspectionAuthMethods == null ? null : Set.copyOf(introspectionAuthMethods);
+    }
+}

@@ -19,9 +19,12 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,12 +132,39 @@ public final class Discovery implements MetadataSource {
         if (!issuer.equals(document.get("issuer"))) {
             throw new UnusableMetadataException("is of issuer " + Quoted.of(document.get("issuer")));
         }
+        requireProperAliases(document);
         return new AuthorizationServerMetadata(
-                issuer, address(document, "jwks_uri"), address(document, "introspection_endpoint"));
+                issuer,
+                address(document, "jwks_uri"),
+                address(document, "introspection_endpoint"),
+                strings(document, "introspection_endpoint_auth_methods_supported"));
+    }
+
+    /** RFC 8705 5 (A03): this version calls none of them, but what publishes one in the clear is not to be believed. */
+    private void requireProperAliases(Map<String, Object> document) throws UnusableMetadataException {
+        Object aliases = document.get("mtls_endpoint_aliases");
+        if (aliases instanceof Map<?, ?> object) {
+            address(object, "introspection_endpoint");
+        } else if (aliases != null) {
+            throw new UnusableMetadataException("has mtls_endpoint_aliases that are no object");
+        }
+    }
+
+    /** Null if there is no such member; what is no string is left out. */
+    private static @Nullable Set<String> strings(Map<String, Object> document, String member) {
+        Object value = document.get(member);
+        if (value == null) {
+            return null;
+        }
+        Collection<?> elements = value instanceof Collection<?> several ? several : List.of();
+        return elements.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .collect(Collectors.toSet());
     }
 
     /** RFC 8414 2 (A03): an absolute https address, plain http only where it is allowed. */
-    private @Nullable URI address(Map<String, Object> document, String member) throws UnusableMetadataException {
+    private @Nullable URI address(Map<?, ?> document, String member) throws UnusableMetadataException {
         Object value = document.get(member);
         if (value == null) {
             return null;

@@ -14,9 +14,11 @@ import dev.cardea.reject.UndeterminedException;
 import dev.cardea.testkit.AnswerFault;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.MetadataFault;
+import dev.cardea.testkit.ReceivedRequest;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TransportFault;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
     private static final Duration REFRESH = Duration.ofMinutes(10);
@@ -88,6 +91,24 @@ class DiscoveryTest {
                         URI.create("https://as.example" + inserted), URI.create("https://as.example" + appended));
     }
 
+    /** Neither at the root, where another issuer of the same server may be, nor in any mixture of the two. */
+    @Tag("A01")
+    @Tag("accepts")
+    @Tag("refuses")
+    @Test
+    void looksNowhereElse() throws Exception {
+        server.fail(Endpoint.OAUTH_METADATA, TransportFault.NOT_FOUND);
+        server.fail(Endpoint.OPENID_METADATA, TransportFault.NOT_FOUND);
+        assertUndetermined(discovery);
+        assertThat(server.requests())
+                .extracting(ReceivedRequest::path)
+                .containsExactly("/.well-known/oauth-authorization-server/as", "/as/.well-known/openid-configuration");
+
+        server.heal(Endpoint.OPENID_METADATA);
+        nanos.addAndGet(LastGood.RETRY_PAUSE.toNanos());
+        assertFound(discovery);
+    }
+
     @Tag("A02")
     @Tag("accepts")
     @Tag("refuses")
@@ -129,6 +150,56 @@ class DiscoveryTest {
         assertThat(discovery(true).metadata().jwksUri()).isNotNull();
         spoil("jwks_uri", address);
         assertUndetermined(discovery(true));
+    }
+
+    @Tag("A03")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"introspection_endpoint\":\"/introspect\"}",
+                "{\"introspection_endpoint\":\"ftp://as.example/introspect\"}",
+                "{\"introspection_endpoint\":7}",
+                "[]",
+                "\"https://as.example\""
+            })
+    void wantsTheSameOfTheAddressesForMutualTls(String aliases) throws Exception {
+        sayToo("\"mtls_endpoint_aliases\":{\"introspection_endpoint\":\"https://mtls.as.example/introspect\"}");
+        assertFound(discovery(true));
+        sayToo("\"mtls_endpoint_aliases\":{\"token_endpoint\":\"not ours to judge\"}");
+        assertFound(discovery(true));
+
+        sayToo("\"mtls_endpoint_aliases\":" + aliases);
+        assertUndetermined(discovery(true));
+    }
+
+    @Tag("A05")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"private_key_jwt\",\"tls_client_auth\"]",
+                "[\"CLIENT_SECRET_BASIC\"]",
+                "[]",
+                "\"client_secret_basic\"",
+                "[[\"client_secret_basic\"]]"
+            })
+    void sendsNoSecretToAnEndpointThatSaysItTakesNone(String methods) throws Exception {
+        assertThat(discovery(true).introspection().uri()).isNotNull();
+        say("introspection_endpoint_auth_methods_supported", "[\"private_key_jwt\",\"client_secret_basic\"]");
+        assertThat(discovery(true).introspection().uri()).isNotNull();
+        say("introspection_endpoint_auth_methods_supported", "null");
+        assertThat(discovery(true).introspection().uri()).as("does not say").isNotNull();
+
+        say("introspection_endpoint_auth_methods_supported", methods);
+        Discovery other = discovery(true);
+        UndeterminedException e = catchThrowableOfType(
+                UndeterminedException.class, () -> other.introspection().uri());
+        assertThat(e.uncertainty()).isEqualTo(Uncertainty.DISCOVERY_FAILED);
+        assertThat(e.detail()).contains("client_secret_basic", "cardea.introspection.url");
+        assertThat(other.jwks().uri()).as("keys need no credentials").isNotNull();
     }
 
     @Test
@@ -248,6 +319,22 @@ class DiscoveryTest {
         server.fail(Endpoint.OPENID_METADATA, fault);
     }
 
+    /** The right document, with another value for a member that it has. */
+    private void say(String member, String json) {
+        server.fail(
+                Endpoint.OAUTH_METADATA,
+                right -> right.withBody(new String(right.body(), StandardCharsets.UTF_8)
+                        .replaceFirst("\"" + member + "\":\\[[^]]*]", "\"" + member + "\":" + json)));
+    }
+
+    /** The right document, with one more member. */
+    private void sayToo(String member) {
+        AnswerFault fault = right ->
+                right.withBody(new String(right.body(), StandardCharsets.UTF_8).replaceFirst("}$", "," + member + "}"));
+        server.fail(Endpoint.OAUTH_METADATA, fault);
+        server.fail(Endpoint.OPENID_METADATA, fault);
+    }
+
     private int requests() {
         return server.count(Endpoint.OAUTH_METADATA) + server.count(Endpoint.OPENID_METADATA);
     }
@@ -257,7 +344,8 @@ class DiscoveryTest {
                 .isEqualTo(new AuthorizationServerMetadata(
                         server.issuer(),
                         URI.create(server.url(Endpoint.JWKS)),
-                        URI.create(server.url(Endpoint.INTROSPECTION))));
+                        URI.create(server.url(Endpoint.INTROSPECTION)),
+                        Set.of("client_secret_basic")));
     }
 
     private static void assertUndetermined(Discovery lost) {

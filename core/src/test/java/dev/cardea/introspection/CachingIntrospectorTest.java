@@ -83,6 +83,7 @@ class CachingIntrospectorTest {
 
     @Test
     @Tag("I06")
+    @Tag("N05")
     void remembersInactiveTokensForATimeOfTheirOwn() throws Exception {
         PresentedToken unknown = PresentedToken.of("unknown");
         assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
@@ -96,6 +97,7 @@ class CachingIntrospectorTest {
 
     @Test
     @Tag("I15")
+    @Tag("N03")
     void keepsNoAnswerBeyondTheTokensExpiry() throws Exception {
         CachingIntrospector patient = setup.caching(settings(Duration.ofSeconds(300), 10, Duration.ofSeconds(5)));
         Map<String, @Nullable Object> metadata = as.metadata("orders:read");
@@ -232,6 +234,7 @@ class CachingIntrospectorTest {
     }
 
     @Test
+    @Tag("N06")
     void inventedTokensPushOutNoGoodOnes() throws Exception {
         CachingIntrospector small = setup.caching(settings(Duration.ofSeconds(30), 20, Duration.ofSeconds(5)));
         List<PresentedToken> good = new ArrayList<>();

@@ -279,6 +279,7 @@ class RemoteIntrospectorTest {
 
     @Test
     @Tag("I09")
+    @Tag("N11")
     void givesUpOnAnAnswerThatDrips() throws Exception {
         PresentedToken token = known();
         assertActive(token);

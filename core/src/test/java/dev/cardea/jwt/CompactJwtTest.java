@@ -89,6 +89,7 @@ class CompactJwtTest {
     @EnumSource(
             mode = EnumSource.Mode.MATCH_ANY,
             names = {"(TILDE|STANDARD_BASE64|NON_CANONICAL)_.*", ".*EQUALS_IN_SIGNATURE"})
+    @Tag("N12")
     void acceptsOneSpellingOnlyAndStillKnowsAJwt(TokenFault fault) throws RejectedException {
         assertThat(parse(VALID.build())).isNotNull();
         PresentedToken respelled = PresentedToken.of(VALID.build(fault));

@@ -78,8 +78,9 @@ class LocalValidationTest {
     @Tag("W03")
     @Tag("accepts")
     @Tag("refuses")
+    @Tag("W05")
     Stream<DynamicTest> acceptsSignaturesOfAllowedAlgorithmsThatVerify() {
-        return faultsAgainst("T04", "W01", "W02", "W03");
+        return faultsAgainst("T04", "W01", "W02", "W03", "W05");
     }
 
     @TestFactory
@@ -116,8 +117,9 @@ class LocalValidationTest {
     @Tag("W20")
     @Tag("accepts")
     @Tag("refuses")
+    @Tag("W16")
     Stream<DynamicTest> acceptsOneShapeOfToken() {
-        return faultsAgainst("W06", "W12", "W17", "W18", "W20");
+        return faultsAgainst("W06", "W12", "W16", "W17", "W18", "W20");
     }
 
     @TestFactory
@@ -163,6 +165,7 @@ class LocalValidationTest {
     @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"rsa", "ec", "ed25519"})
+    @Tag("W05")
     void verifiesEachKindOfKey(String kind) throws Exception {
         TestKey key =
                 switch (kind) {
@@ -187,6 +190,7 @@ class LocalValidationTest {
     @Tag("accepts")
     @Tag("refuses")
     @Test
+    @Tag("W04")
     void takesEd25519ByBothOfItsNames() throws Exception {
         TestKey modern = new TestKey("ed-1", "Ed25519", TestKeys.ed25519().keyPair());
         LocalJwtVerifier verifier = verifier(ALGORITHMS, TestKeys.ed25519());
@@ -238,9 +242,26 @@ class LocalValidationTest {
     @Tag("refuses")
     @ParameterizedTest
     @ValueSource(strings = {"none", "HS256", "Ed448", "ES256K", "rs256", "RSA1_5"})
+    @Tag("W04")
+    @Tag("W08")
     void cannotBeConfiguredToAcceptWhatIsNotForAccessTokens(String algorithm) {
         assertThat(LocalJwtVerifier.isSupported("RS256")).isTrue();
         assertThat(LocalJwtVerifier.isSupported(algorithm)).isFalse();
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class, () -> verifier(List.of("RS256", algorithm), TestKeys.rsa())))
+                .hasMessageContaining("cardea.jwt.algorithms");
+    }
+
+    /** There is no HMAC here, so no secret that somebody could guess. */
+    @Tag("W08")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "HS384", "HS512"})
+    void noSecretSignsAToken(String algorithm) throws Exception {
+        assertThat(accept(VERIFIER, VALID.build())).isNotNull();
+        assertThat(reason(VALID.header("alg", algorithm).build())).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        assertThat(reason(VALID.build(TokenFault.HS256_WITH_PUBLIC_KEY))).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class, () -> verifier(List.of("RS256", algorithm), TestKeys.rsa())))
                 .hasMessageContaining("cardea.jwt.algorithms");

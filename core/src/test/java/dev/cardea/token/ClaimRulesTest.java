@@ -73,6 +73,8 @@ class ClaimRulesTest {
     @Tag("I11")
     @Tag("accepts")
     @Tag("refuses")
+    @Tag("W11")
+    @Tag("C01")
     void theAudienceMayBeOneOfSeveral() throws RejectedException {
         accept(claims -> claims.put("aud", List.of("https://other.example", AUDIENCE)));
         refuses(Reason.AUDIENCE_MISMATCH, claims -> claims.put("aud", "https://other.example"));
