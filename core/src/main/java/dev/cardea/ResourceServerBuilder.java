@@ -32,6 +32,7 @@ import dev.cardea.reject.SettingNames;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
+import dev.cardea.resolve.ProfileHint;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
@@ -137,6 +138,7 @@ public final class ResourceServerBuilder {
                 nanoTime,
                 this::closeAll));
         LOG.log(Level.INFO, StartReport.summary(configuration));
+        StartReport.profiles(configuration).forEach(profile -> LOG.log(Level.INFO, profile));
         StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
         return server;
     }
@@ -180,17 +182,37 @@ public final class ResourceServerBuilder {
         JwksKeySource keys = new JwksKeySource(
                 jwks, endpoint, transports.forPublications(trusted), nanoTime, log("dev.cardea.jwks"));
         IssuerSettings issuer = trusted.issuer();
+        return new TokenResolver.LocalRoute(
+                issuer.issuer(),
+                new LocalJwtVerifier(issuer, keys, clock),
+                rules(issuer, trusted.claims(), trusted.audience()),
+                new ProfileHint(
+                        issuer.names().of("issuer-profile"),
+                        issuer.profile().word(),
+                        trusted.otherwise().stream()
+                                .map(other -> alternative(other, trusted.audience()))
+                                .toList(),
+                        System.getLogger("dev.cardea.profile"),
+                        nanoTime));
+    }
+
+    private ProfileHint.Alternative alternative(TrustedIssuer.Otherwise other, Set<String> audience) {
+        IssuerSettings issuer = other.issuer();
+        return new ProfileHint.Alternative(
+                issuer.profile().word(), issuer.types(), issuer.untyped(), rules(issuer, other.claims(), audience));
+    }
+
+    private ClaimRules rules(IssuerSettings issuer, ClaimSettings claims, Set<String> audience) {
         ClaimRules.Expectations expected = new ClaimRules.Expectations(
                 issuer.names(),
                 issuer.issuer(),
-                trusted.audience(),
-                trusted.claims().requiredInJwt(),
-                trusted.claims().requiredValuesInJwt(),
-                trusted.claims().refusedInJwt(),
-                trusted.claims().clockSkew(),
-                trusted.claims().maxLifetime());
-        return new TokenResolver.LocalRoute(
-                issuer.issuer(), new LocalJwtVerifier(issuer, keys, clock), rules(expected, trusted.claims()));
+                audience,
+                claims.audience(),
+                claims.requiredInJwt(),
+                claims.ofJwt(),
+                claims.clockSkew(),
+                claims.maxLifetime());
+        return rules(expected, claims);
     }
 
     private TokenResolver.@Nullable IntrospectionRoute introspectionRoute(
@@ -204,9 +226,9 @@ public final class ResourceServerBuilder {
                 SettingNames.MAIN,
                 trusted == null ? null : trusted.issuer().issuer(),
                 configuration.audience(),
+                List.of("aud"),
                 settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
-                configuration.claims().requiredValuesInAnswer(),
-                Set.of(),
+                configuration.claims().ofAnswer(),
                 configuration.claims().clockSkew(),
                 null);
         return new TokenResolver.IntrospectionRoute(

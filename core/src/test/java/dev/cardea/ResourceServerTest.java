@@ -599,7 +599,7 @@ class ResourceServerTest {
                     .isEqualTo("TYPE_NOT_ACCEPTED");
             assertThat(denied(spring, bearer(plain.without("nbf").build()), READ)
                             .reason())
-                    .isEqualTo("CLAIM_MISSING");
+                    .isEqualTo("TYPE_NOT_ACCEPTED");
             assertThat(denied(server, bearer(plain.build()), READ).reason()).isEqualTo("TYPE_NOT_ACCEPTED");
         }
         assertThat(denied(spring, bearer(valid.header("typ", "logout+jwt").build()), READ)

@@ -1,9 +1,9 @@
 package dev.cardea.config;
 
+import dev.cardea.token.Discriminator;
 import dev.cardea.token.SubjectRule;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredInJwt {@code cardea.jwt.required-claims}: members that a JWT must have; default by profile, those of
  *     RFC 9068 2.2 for {@code generic}. Always contains {@code iss}, {@code aud} and {@code exp}
- * @param requiredValuesInJwt members that a JWT must have with one of these strings: the profile's discriminator, empty
- *     where only {@code typ: at+jwt} is accepted
- * @param refusedInJwt members that a JWT must not have, since they make it something else than an access token: the
- *     profile's discriminator, empty where only {@code typ: at+jwt} is accepted
- * @param requiredValuesInAnswer members that an introspection answer must have with one of these strings: the profile's
- *     discriminator for products that call more than access tokens active
+ * @param ofJwt what tells a JWT from other kinds of JWT: the profile's discriminator, none where only {@code typ: at+jwt} is
+ *     accepted
+ * @param ofAnswer what tells an introspection answer about an access token from others: the profile's discriminator for
+ *     products that call more than access tokens active
+ * @param audience claims of a JWT that may say for whom it is, by profile; the first that is there decides
  * @param clockSkew {@code cardea.jwt.clock-skew}; default 30 s, at most 5 min
  * @param maxLifetime {@code cardea.jwt.max-lifetime}, or null for no limit
  * @param principal {@code cardea.principal.claim}: the first present one names the principal; default {@code sub}
@@ -29,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimSettings(
         Set<String> requiredInJwt,
-        Map<String, Set<String>> requiredValuesInJwt,
-        Set<String> refusedInJwt,
-        Map<String, Set<String>> requiredValuesInAnswer,
+        Discriminator ofJwt,
+        Discriminator ofAnswer,
+        List<String> audience,
         Duration clockSkew,
         @Nullable Duration maxLifetime,
         List<String> principal,
@@ -42,9 +41,7 @@ public record ClaimSettings(
         SubjectRule subjectRule) {
     public ClaimSettings {
         requiredInJwt = Set.copyOf(requiredInJwt);
-        requiredValuesInJwt = Map.copyOf(requiredValuesInJwt);
-        refusedInJwt = Set.copyOf(refusedInJwt);
-        requiredValuesInAnswer = Map.copyOf(requiredValuesInAnswer);
+        audience = List.copyOf(audience);
         principal = List.copyOf(principal);
         clientId = List.copyOf(clientId);
         scopes = List.copyOf(scopes);

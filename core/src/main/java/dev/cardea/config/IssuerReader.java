@@ -1,14 +1,16 @@
 package dev.cardea.config;
 
+import dev.cardea.profile.Profile;
+import dev.cardea.profile.Traits;
 import dev.cardea.reject.Quoted;
 import dev.cardea.token.ClaimMapping;
+import dev.cardea.token.Discriminator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one issuer: its JWTs, their keys and their claims, and how it is called. For one thread. */
 final class IssuerReader {
     private static final String ABSENT = "absent";
-    private static final Set<String> TYPES_OF_OTHERS =
-            Set.of("dpop+jwt", "secevent+jwt", "logout+jwt", "token-introspection+jwt", "statuslist+jwt");
+    private static final Set<String> TYPES_OF_OTHERS = Set.of(
+            "dpop+jwt", "secevent+jwt", "logout+jwt", "token-introspection+jwt", "statuslist+jwt", "txntoken+jwt");
     private static final List<String> ALWAYS_REQUIRED = List.of("iss", "aud", "exp");
 
     private final Values values;
@@ -26,10 +28,14 @@ final class IssuerReader {
     private final Profile profile;
 
     IssuerReader(Values values, SettingFiles files, IssuerScope scope) {
+        this(values, files, scope, Profile.named(values.choice(scope.at(Key.ISSUER_PROFILE, values))));
+    }
+
+    private IssuerReader(Values values, SettingFiles files, IssuerScope scope, Profile profile) {
         this.values = values;
         this.files = files;
         this.scope = scope;
-        this.profile = Profile.named(values.choice(at(Key.ISSUER_PROFILE)));
+        this.profile = profile;
     }
 
     private Setting at(Key key) {
@@ -54,7 +60,22 @@ final class IssuerReader {
             values.report(scope.own(Key.ISSUER), "is not set, although other settings of it are", "the issuer's URL");
         }
         Set<String> audience = meant ? audience() : Set.of();
-        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http);
+        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http, otherwise(http));
+    }
+
+    /** What is wrong with it was said of the profile that is set. */
+    private List<TrustedIssuer.Otherwise> otherwise(HttpSettings http) {
+        List<TrustedIssuer.Otherwise> otherwise = new ArrayList<>();
+        for (Profile other : Profile.values()) {
+            if (other != profile) {
+                IssuerReader reader = new IssuerReader(values.unheard(), files, scope, other);
+                IssuerSettings issuer = reader.issuer(http.allowHttp());
+                if (issuer != null) {
+                    otherwise.add(new TrustedIssuer.Otherwise(issuer, reader.claims(issuer.acceptsOtherTypes())));
+                }
+            }
+        }
+        return otherwise;
     }
 
     private Set<String> audience() {
@@ -126,23 +147,20 @@ final class IssuerReader {
 
     /** @param discriminating whether the profile's discriminator has to stand in for {@code typ: at+jwt} */
     private ClaimSettings claims(boolean discriminating) {
-        Set<String> required = new TreeSet<>(requiredClaims());
-        if (discriminating) {
-            required.addAll(profile.discriminatingClaims());
-        }
+        Traits traits = profile.traits();
         return new ClaimSettings(
-                required,
-                discriminating ? profile.discriminatingValues() : Map.of(),
-                discriminating ? profile.marksOfOthers() : Set.of(),
-                profile.discriminatingAnswers(),
+                Set.copyOf(requiredClaims()),
+                discriminating ? traits.discriminator() : Discriminator.NONE,
+                Discriminator.ofValues(traits.answers()),
+                traits.audience(),
                 values.duration(at(Key.JWT_CLOCK_SKEW)),
                 values.optionalDuration(at(Key.JWT_MAX_LIFETIME)),
                 mapped(at(Key.PRINCIPAL_CLAIM), List.of("sub")),
-                profile.clientId(),
-                mapped(at(Key.SCOPE_CLAIMS), List.of("scope")),
-                mapped(at(Key.ROLES_CLAIMS), profile.roles()),
-                mapped(at(Key.GROUPS_CLAIMS), List.of("groups")),
-                profile.subjectRule());
+                traits.clientId(),
+                mapped(at(Key.SCOPE_CLAIMS), traits.scopes()),
+                mapped(at(Key.ROLES_CLAIMS), traits.roles()),
+                mapped(at(Key.GROUPS_CLAIMS), traits.groups()),
+                traits.subjectRule());
     }
 
     private Set<String> types() {
@@ -180,7 +198,7 @@ final class IssuerReader {
     }
 
     private List<String> requiredClaims() {
-        List<String> defaults = List.copyOf(new TreeSet<>(profile.requiredClaims()));
+        List<String> defaults = List.copyOf(new TreeSet<>(profile.traits().required()));
         List<String> stated = names(at(Key.JWT_REQUIRED_CLAIMS), defaults);
         List<String> dropped =
                 ALWAYS_REQUIRED.stream().filter(name -> !stated.contains(name)).toList();

@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.profile.Profile;
 import dev.cardea.reject.SettingNames;
 import java.net.URI;
 import java.util.List;

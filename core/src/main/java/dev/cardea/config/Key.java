@@ -7,6 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.cardea.profile.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,9 @@ enum Key implements Setting {
                     + " (RFC 8414, then OpenID Discovery) tells where keys and the introspection endpoint are."),
     ISSUER_PROFILE(
             "cardea.issuer-profile",
-            new Type.Choice(
-                    List.of("generic", "spring", "keycloak"),
-                    List.of("entra", "auth0", "okta", "cognito", "liberty", "adfs")),
+            new Type.Choice(Profile.words(), List.of("liberty", "adfs")),
             "generic",
-            "Defaults for a product that differs from RFC 9068; see below."),
+            "What the product's access tokens look like, where it differs from RFC 9068: [profiles.md](profiles.md)."),
     AUDIENCE(
             "cardea.audience",
             new Type.Texts("list of texts"),
@@ -237,16 +236,17 @@ enum Key implements Setting {
             "cardea.roles.claims",
             new Type.Texts("list of claim names"),
             "(by profile)",
-            "Claims that hold roles: a string (one role) or an array of strings. A slash leads into nested objects."),
+            "Claims that hold roles: a string (one role) or an array of strings. A slash leads into nested objects; `/*` at"
+                    + " the end means the names of an object's members."),
     GROUPS_CLAIMS(
             "cardea.groups.claims",
             new Type.Texts("list of claim names"),
-            "groups",
-            "Claims that hold groups: a string (one group) or an array of strings. A slash leads into nested objects."),
+            "(by profile)",
+            "Claims that hold groups; written like `cardea.roles.claims`."),
     SCOPE_CLAIMS(
             "cardea.scope.claims",
             new Type.Texts("list of claim names"),
-            "scope",
+            "(by profile)",
             "Claims that hold scopes: a space-separated string or an array. A slash leads into nested objects."),
     ACCESS_DEFAULT(
             "cardea.access.default",

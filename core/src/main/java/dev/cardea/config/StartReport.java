@@ -1,5 +1,7 @@
 package dev.cardea.config;
 
+import dev.cardea.profile.Profile;
+import dev.cardea.profile.Traits;
 import dev.cardea.reject.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +54,35 @@ public final class StartReport {
                     + ": ID tokens are told apart by their audience" + " and by claims that only they should have; a "
                     + issuer.names().of("issuer-profile") + " knows better");
         }
-        TreeSet<String> dropped = new TreeSet<>(issuer.profile().requiredClaims());
+        TreeSet<String> dropped = new TreeSet<>(issuer.profile().traits().required());
         dropped.removeAll(claims.requiredInJwt());
         if (!dropped.isEmpty()) {
             relaxations.add(issuer.names().of("jwt.required-claims") + " leaves out " + String.join(", ", dropped)
                     + ", which access tokens of the profile " + issuer.profile().word() + " have");
         }
+    }
+
+    /** What each profile but {@code generic} asks less than RFC 9068, for a line at INFO each. */
+    public static List<String> profiles(Configuration configuration) {
+        return configuration.issuers().stream()
+                .map(TrustedIssuer::issuer)
+                .filter(issuer -> !issuer.profile().traits().relaxations().isEmpty())
+                .map(StartReport::profile)
+                .toList();
+    }
+
+    private static String profile(IssuerSettings issuer) {
+        Traits traits = issuer.profile().traits();
+        return issuer.names().of("issuer-profile") + "=" + issuer.profile().word()
+                + " asks less of tokens than RFC 9068: "
+                + traits.relaxations().stream()
+                        .map(relaxation -> relaxation.what().replace("`", ""))
+                        .collect(Collectors.joining("; "))
+                + (issuer.acceptsOtherTypes()
+                        ? ". Access tokens are known by: "
+                                + traits.discriminator().explained()
+                        : "")
+                + (traits.evidence().wasRun() ? "" : ". Written from the vendor's documentation, never run against it");
     }
 
     /** Which checks are on and which are not, for one line at INFO. */

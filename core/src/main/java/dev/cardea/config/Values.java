@@ -25,6 +25,11 @@ final class Values {
         this.problems = problems;
     }
 
+    /** The same settings, for reading them once more: what is wrong with them is reported to nobody. */
+    Values unheard() {
+        return new Values(source, new ArrayList<>());
+    }
+
     /** Whether somebody said something, be it nonsense. */
     boolean isSet(Setting key) {
         String raw = source.raw(key.key());

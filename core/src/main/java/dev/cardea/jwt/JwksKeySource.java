@@ -99,6 +99,12 @@ public final class JwksKeySource implements KeySource {
         return sets.get().value().has(key);
     }
 
+    @Override
+    public @Nullable VerificationKey atHand(@Nullable String keyId, String algorithm) {
+        LastGood.Copy<JwkSet> copy = sets.peek();
+        return copy == null ? null : copy.value().find(keyId, algorithm);
+    }
+
     private VerificationKey afterRotation(
             LastGood.Copy<JwkSet> seen, long came, @Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {

@@ -13,4 +13,11 @@ public interface JwtVerifier {
      * @throws UndeterminedException if the issuer's keys cannot be had
      */
     AuthenticClaims verify(CompactJwt jwt) throws RejectedException, UndeterminedException;
+
+    /**
+     * Whether the issuer signed {@code jwt}, whatever kind of JWT it is, as far as that can be told with what is at hand:
+     * asks nobody and waits for nobody, and false may mean that the keys were not fetched yet. For telling an operator
+     * something, never for accepting a token.
+     */
+    boolean isOfIssuer(CompactJwt jwt);
 }

@@ -24,4 +24,12 @@ public interface KeySource {
      * @throws UndeterminedException if the keys have become too old to rely on and newer ones cannot be had
      */
     boolean stillHas(VerificationKey key) throws UndeterminedException;
+
+    /**
+     * The one key for a token if it is among those at hand, be they fresh or not, else null. Asks nobody, waits for nobody.
+     * By default none is.
+     */
+    default @Nullable VerificationKey atHand(@Nullable String keyId, String algorithm) {
+        return null;
+    }
 }

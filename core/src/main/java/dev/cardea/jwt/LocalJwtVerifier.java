@@ -57,6 +57,22 @@ public final class LocalJwtVerifier implements JwtVerifier {
         return AuthenticClaims.signed(jwt.unverifiedClaims(), clock.instant());
     }
 
+    @Override
+    public boolean isOfIssuer(CompactJwt jwt) {
+        VerificationKey key = keys.atHand(jwt.keyId(), jwt.algorithm());
+        if (key == null) {
+            return false;
+        }
+        try {
+            SignatureAlgorithm algorithm = requireAlgorithm(jwt);
+            requireKeyFor(jwt, key);
+            requireSignature(jwt, algorithm, key);
+            return true;
+        } catch (RejectedException | UndeterminedException e) {
+            return false;
+        }
+    }
+
     /** RFC 9068 4 (T01): the one thing that tells an access token from every other JWT of the issuer. */
     private void requireType(CompactJwt jwt) throws RejectedException {
         String type = jwt.type();

@@ -46,8 +46,16 @@ public final class TokenResolver {
         this.opaquePrefix = opaquePrefix;
     }
 
-    /** Local validation of one issuer's JWTs. */
-    public record LocalRoute(String issuer, JwtVerifier verifier, ClaimRules rules) {}
+    /**
+     * Local validation of one issuer's JWTs.
+     *
+     * @param hint is told of refusals, or null
+     */
+    public record LocalRoute(
+            String issuer,
+            JwtVerifier verifier,
+            ClaimRules rules,
+            @Nullable ProfileHint hint) {}
 
     /** Validation by asking. */
     public record IntrospectionRoute(Introspector introspector, ClaimRules rules) {}
@@ -81,8 +89,16 @@ public final class TokenResolver {
                                             : locals.keySet())
                             + " (cardea.issuer, cardea.issuers.<name>.issuer)");
         }
-        AuthenticClaims claims = route.verifier().verify(jwt);
-        return route.rules().accept(token, claims, Source.LOCAL);
+        try {
+            AuthenticClaims claims = route.verifier().verify(jwt);
+            return route.rules().accept(token, claims, Source.LOCAL);
+        } catch (RejectedException e) {
+            ProfileHint hint = route.hint();
+            if (hint != null) {
+                hint.refused(jwt, e.rejection(), route.verifier());
+            }
+            throw e;
+        }
     }
 
     private VerifiedToken introspect(PresentedToken token) throws RejectedException, UndeterminedException {

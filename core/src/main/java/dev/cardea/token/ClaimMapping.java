@@ -3,6 +3,7 @@ package dev.cardea.token;
 import dev.cardea.reject.RejectedException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Which claims say who the caller is and what it may do.
  *
  * <p>A name is first taken as it stands; where there is no such member and it contains a slash, it is a path into
- * nested objects: {@code realm_access/roles}, see {@link Claims#find}. None of them may lead into {@code act}: what is
+ * nested objects: {@code realm_access/roles}, see {@link Claims#find}. Of roles and groups, one that ends with
+ * {@code /*} means the names of the members of an object, or of objects in an array, whatever their values (ZITADEL). As many
+ * as a token can have: its length bounds them. None of them may lead into {@code act}: what is
  * said there is said of somebody else, who would lend the subject his roles (RFC 8693 4.1). Immutable and thread-safe.
  *
  * @param principal claims that may name the principal, the first present one wins
@@ -29,6 +32,7 @@ public record ClaimMapping(
         List<String> groups,
         SubjectRule subjectRule) {
     private static final String ACTOR = "act";
+    private static final String MEMBERS = "/*";
 
     public ClaimMapping {
         principal = List.copyOf(principal);
@@ -83,6 +87,18 @@ public record ClaimMapping(
         }
     }
 
+    private static void addMembers(String path, @Nullable Object value, Set<String> names) throws RejectedException {
+        if (value instanceof Map<?, ?> object) {
+            object.keySet().forEach(name -> names.add((String) name));
+        } else if (value instanceof List<?> several && several.stream().allMatch(Map.class::isInstance)) {
+            for (Object element : several) {
+                addMembers(path, element, names);
+            }
+        } else if (value != null) {
+            throw Claims.malformed(path, "is neither an object nor an array of objects");
+        }
+    }
+
     private static @Nullable String first(Claims claims, List<String> names) throws RejectedException {
         for (String name : names) {
             Object value = Claims.find(claims.asMap(), name);
@@ -115,6 +131,9 @@ public record ClaimMapping(
             Object value = Claims.find(claims.asMap(), name);
             if (value != null) {
                 strings.addAll(Claims.stringsOf(name, value));
+            } else if (name.endsWith(MEMBERS)) {
+                String path = name.substring(0, name.length() - MEMBERS.length());
+                addMembers(path, Claims.find(claims.asMap(), path), strings);
             }
         }
         return Set.copyOf(strings);

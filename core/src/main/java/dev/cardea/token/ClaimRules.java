@@ -3,15 +3,14 @@ package dev.cardea.token;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.Rejection;
 import dev.cardea.reject.SettingNames;
 import dev.cardea.request.PresentedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClaimRules {
     /** FAPI 2.0 5.3.2.1: up to ten seconds in the future is a clock, more is a lie. */
     private static final Duration MAX_FUTURE_IAT = Duration.ofSeconds(10);
+
+    private static final String AUD = "aud";
 
     private final Expectations expected;
     private final ClaimMapping mapping;
@@ -40,12 +41,13 @@ public final class ClaimRules {
      *
      * @param names what the settings are called that say all this
      * @param issuer the only accepted {@code iss}, compared code point by code point; null if no issuer is configured
-     * @param audience values of which {@code aud} must contain one; not empty
+     * @param audience values of which the audience must contain one; not empty
+     * @param audienceClaims members that may say for whom a token is; the first that is there decides, be it null.
+     *     {@code aud} is the first. That {@code aud} is required means that one of them is
      * @param required members that must be present, whatever they say; {@code iss}, {@code aud} and {@code exp} among
      *     them make the respective check unconditional
-     * @param requiredValues members that must be there with one of these strings: what tells a product's access tokens
-     *     from its ID tokens where {@code typ} does not, and in introspection answers, which have none
-     * @param refused members that must not be there: what tells a product's ID tokens from its access tokens
+     * @param discriminator what tells a product's access tokens from its other JWTs where {@code typ} does not, and in
+     *     introspection answers, which have none
      * @param clockSkew tolerance for {@code exp} and {@code nbf}
      * @param maxLifetime longest accepted time from {@code iat} to {@code exp}, or null for no limit
      */
@@ -53,18 +55,20 @@ public final class ClaimRules {
             SettingNames names,
             @Nullable String issuer,
             Set<String> audience,
+            List<String> audienceClaims,
             Set<String> required,
-            Map<String, Set<String>> requiredValues,
-            Set<String> refused,
+            Discriminator discriminator,
             Duration clockSkew,
             @Nullable Duration maxLifetime) {
         public Expectations {
             audience = Set.copyOf(audience);
+            audienceClaims = List.copyOf(audienceClaims);
             required = Set.copyOf(required);
-            requiredValues = Map.copyOf(requiredValues);
-            refused = Set.copyOf(refused);
             if (audience.isEmpty()) {
                 throw new IllegalArgumentException("an audience is mandatory");
+            }
+            if (!AUD.equals(audienceClaims.isEmpty() ? null : audienceClaims.get(0))) {
+                throw new IllegalArgumentException("where there is an aud it decides");
             }
         }
 
@@ -75,7 +79,15 @@ public final class ClaimRules {
                 Set<String> required,
                 Duration clockSkew,
                 @Nullable Duration maxLifetime) {
-            this(SettingNames.MAIN, issuer, audience, required, Map.of(), Set.of(), clockSkew, maxLifetime);
+            this(
+                    SettingNames.MAIN,
+                    issuer,
+                    audience,
+                    List.of(AUD),
+                    required,
+                    Discriminator.NONE,
+                    clockSkew,
+                    maxLifetime);
         }
     }
 
@@ -83,24 +95,44 @@ public final class ClaimRules {
     public VerifiedToken accept(PresentedToken presented, AuthenticClaims authentic, Source source)
             throws RejectedException {
         Claims claims = authentic.claims();
+        Instant expiresAt = check(claims, authentic.method());
+        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt, refusedFrom(expiresAt));
+    }
+
+    /**
+     * Why signed {@code claims} would be refused, or null if they would be accepted. For telling an operator what another
+     * configuration would do; nobody need vouch for the claims, and nothing may rest on the answer.
+     */
+    public @Nullable Rejection refusal(Claims claims) {
+        try {
+            check(claims, ValidationMethod.LOCAL);
+            mapping.map(claims);
+            return null;
+        } catch (RejectedException e) {
+            return e.rejection();
+        }
+    }
+
+    /** @return {@code exp}, or null if there is none */
+    private @Nullable Instant check(Claims claims, ValidationMethod method) throws RejectedException {
         // First what it is: that an ID token lacks a claim of access tokens is not what is wrong with it.
-        requireAccessToken(claims);
-        requireMembers(authentic);
+        expected.discriminator().requireAccessToken(claims, expected.names());
+        requireMembers(claims, method);
         requireIssuer(claims);
         requireAudience(claims);
         Instant now = clock.instant();
         Instant expiresAt = requireNotExpired(claims, now);
         requireBegun(claims, now);
         requirePlausibleAge(claims, expiresAt, now);
-        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt, refusedFrom(expiresAt));
+        return expiresAt;
     }
 
     /** RFC 9068 2.2 (T07): a member that is there but null, or an empty string, is not there; an id is a string. */
-    private void requireMembers(AuthenticClaims authentic) throws RejectedException {
-        Claims claims = authentic.claims();
+    private void requireMembers(Claims claims, ValidationMethod method) throws RejectedException {
         for (String name : expected.required()) {
-            if (!claims.has(name) || "".equals(claims.asMap().get(name))) {
-                String setting = authentic.method() == ValidationMethod.LOCAL
+            String member = name.equals(AUD) ? audienceClaim(claims) : name;
+            if (!claims.has(member) || "".equals(claims.asMap().get(member))) {
+                String setting = method == ValidationMethod.LOCAL
                         ? expected.names().of("jwt.required-claims")
                         : "cardea.introspection.allow-missing-audience";
                 throw new RejectedException(Reason.CLAIM_MISSING, "claim '" + name + "' is missing (" + setting + ")");
@@ -109,30 +141,14 @@ public final class ClaimRules {
         claims.string("jti");
     }
 
-    /**
-     * RFC 8725 3.12 (T20): rules that exclude each other for different kinds of JWT, for issuers whose {@code typ} does
-     * not say it. A null member is refused here too: the issuer would not have written it into an access token.
-     */
-    private void requireAccessToken(Claims claims) throws RejectedException {
-        for (Map.Entry<String, Set<String>> entry : expected.requiredValues().entrySet()) {
-            String name = entry.getKey();
-            String value = claims.string(name);
-            if (value == null || !entry.getValue().contains(value)) {
-                throw new RejectedException(
-                        Reason.TYPE_NOT_ACCEPTED,
-                        "claim '" + name + "' is " + Quoted.of(value) + ", an access token says one of "
-                                + Quoted.of(new TreeSet<>(entry.getValue())) + " ("
-                                + expected.names().of("issuer-profile") + ")");
-            }
-        }
-        for (String name : expected.refused()) {
+    /** The claim that says for whom the token is: {@code aud} wherever the issuer wrote one, be it null. */
+    private String audienceClaim(Claims claims) {
+        for (String name : expected.audienceClaims()) {
             if (claims.asMap().containsKey(name)) {
-                throw new RejectedException(
-                        Reason.TYPE_NOT_ACCEPTED,
-                        "claim '" + name + "' is not one of an access token ("
-                                + expected.names().of("issuer-profile") + ")");
+                return name;
             }
         }
+        return AUD;
     }
 
     /** RFC 9068 4 (T02), RFC 7662 2.2 (I12): no trimming, no case folding, no trailing slash. */
@@ -148,10 +164,11 @@ public final class ClaimRules {
 
     /** RFC 9068 4 (T03), RFC 7662 4 (I11). Absence is the business of {@link #requireMembers}. */
     private void requireAudience(Claims claims) throws RejectedException {
-        if (!claims.has("aud")) {
+        String name = audienceClaim(claims);
+        if (!claims.has(name)) {
             return;
         }
-        List<String> audience = claims.strings("aud");
+        List<String> audience = claims.strings(name);
         for (String value : audience) {
             if (expected.audience().contains(value)) {
                 return;
@@ -159,8 +176,8 @@ public final class ClaimRules {
         }
         throw new RejectedException(
                 Reason.AUDIENCE_MISMATCH,
-                "aud is " + Quoted.of(audience) + ", which contains none of " + Quoted.of(expected.audience()) + " ("
-                        + expected.names().of("audience") + ")");
+                name + " is " + Quoted.of(audience) + ", which contains none of " + Quoted.of(expected.audience())
+                        + " (" + expected.names().of("audience") + ")");
     }
 
     private @Nullable Instant requireNotExpired(Claims claims, Instant now) throws RejectedException {

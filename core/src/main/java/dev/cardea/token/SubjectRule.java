@@ -20,9 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SubjectRule {
     /** A client's {@code sub} is its id, so any other one is a user's. */
-    CLIENT_ID,
+    CLIENT_ID(null, "`sub` that is not the client's"),
     /** A client's {@code sub} is an id of its own like a user's (Keycloak), so a user is known by {@code sid} only. */
-    SESSION;
+    SESSION("sid", "`sid`"),
+    /** A client's {@code sub} is an id of its own; {@code scp} is in users' tokens only (Entra). */
+    DELEGATED("scp", "`scp`"),
+    /** A client's {@code sub} is its id, and {@code uid} is in users' tokens only (Okta). */
+    USER_ID("uid", "`uid`"),
+    /**
+     * A client's {@code sub} is its id, and {@code username} is in users' tokens only (Cognito). {@code auth_time} is no
+     * sign of a user: it may be in a client's own token too.
+     */
+    USERNAME("username", "`username`"),
+    /** A client's {@code sub} is its id with {@code @clients} behind it, which no user can have (Auth0). */
+    CLIENTS_SUFFIX(null, "`sub` that is not the client's, which ends with `@clients`");
 
     /** Auth0, Microsoft Entra, Open Liberty's introspection. */
     private static final Map<String, String> MARKS_OF_CLIENTS =
@@ -31,6 +42,7 @@ public enum SubjectRule {
     /** Keycloak sets them in its client credentials grant, from which address the client asked. */
     private static final List<String> ADDRESSES_OF_CLIENTS = List.of("clientHost", "clientAddress");
 
+    private static final String CLIENTS = "@clients";
     private static final String SERVICE_ACCOUNT = "service-account-";
 
     /** Names of users as products spell them, lower case: a token without {@code sub} may have one of them instead. */
@@ -46,11 +58,24 @@ public enum SubjectRule {
             "email",
             "name");
 
+    private final @Nullable String mark;
+    private final String explained;
+
+    SubjectRule(@Nullable String mark, String explained) {
+        this.mark = mark;
+        this.explained = explained;
+    }
+
+    /** By what a user's token is known, in Markdown. */
+    public String explained() {
+        return explained;
+    }
+
     /** @param principal what {@code cardea.principal.claim} names, or null */
     SubjectKind judge(Claims claims, @Nullable String subject, @Nullable String clientId, @Nullable String principal) {
         boolean user = saysUser(claims, clientId);
         if (isMarkedAsClient(claims)) {
-            return this == CLIENT_ID && user ? SubjectKind.UNKNOWN : SubjectKind.CLIENT;
+            return this != SESSION && user ? SubjectKind.UNKNOWN : SubjectKind.CLIENT;
         }
         if (clientId == null || looksLikeServiceAccount(claims)) {
             return SubjectKind.UNKNOWN;
@@ -61,10 +86,11 @@ public enum SubjectRule {
                     ? SubjectKind.CLIENT
                     : SubjectKind.UNKNOWN;
         }
-        if (subject.equals(clientId)) {
+        if (subject.equals(clientId) || (this == CLIENTS_SUFFIX && subject.equals(clientId + CLIENTS))) {
             return user ? SubjectKind.UNKNOWN : SubjectKind.CLIENT;
         }
-        return this == CLIENT_ID || claims.has("sid") ? SubjectKind.USER : SubjectKind.UNKNOWN;
+        boolean anotherClient = this == CLIENTS_SUFFIX && subject.endsWith(CLIENTS);
+        return !anotherClient && (mark == null || claims.has(mark)) ? SubjectKind.USER : SubjectKind.UNKNOWN;
     }
 
     private boolean isMarkedAsClient(Claims claims) {
@@ -74,9 +100,12 @@ public enum SubjectRule {
     }
 
     /** RFC 9068 2.2.1, OpenID Connect: a session, and the time at which somebody logged in, are a user's. */
-    private static boolean saysUser(Claims claims, @Nullable String clientId) {
+    private boolean saysUser(Claims claims, @Nullable String clientId) {
         Object username = claims.asMap().get("username");
-        return claims.has("sid") || claims.has("auth_time") || (username != null && !username.equals(clientId));
+        return claims.has("sid")
+                || (mark != null && claims.has(mark))
+                || (this != USERNAME && claims.has("auth_time"))
+                || (username != null && !username.equals(clientId));
     }
 
     /** Keycloak's signs where they prove nothing: its profile is not set, or a user may have chosen the name. */

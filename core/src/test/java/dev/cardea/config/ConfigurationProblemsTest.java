@@ -51,7 +51,7 @@ class ConfigurationProblemsTest {
                         "is not https"),
                 fault("cardea.issuer-profile", "kecloak", "keycloak", "'kecloak' is not allowed"),
                 fault("cardea.issuer-profile", "Keycloak", "keycloak", "'Keycloak' is not allowed"),
-                fault("cardea.issuer-profile", "entra", "spring", "not supported by this version"),
+                fault("cardea.issuer-profile", "adfs", "entra", "not supported by this version"),
                 fault("cardea.allow-http-issuer", "yes", "true", "'yes' is not allowed"),
                 fault("cardea.allow-http-issuer", "TRUE", "true", "'TRUE' is not allowed"),
                 fault("cardea.token.validation", "remote", "introspect", "'remote' is not allowed"),

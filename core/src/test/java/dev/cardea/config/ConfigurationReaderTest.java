@@ -3,6 +3,7 @@ package dev.cardea.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardea.profile.Profile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.profile.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

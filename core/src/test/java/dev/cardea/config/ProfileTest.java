@@ -2,6 +2,9 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.profile.Profile;
+import dev.cardea.token.Discriminator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,69 +13,59 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** What a configuration makes of a profile; what the profiles say is in {@code dev.cardea.profile.TraitsTest}. */
 class ProfileTest {
     @ParameterizedTest
     @EnumSource(Profile.class)
     @Tag("T20")
+    @Tag("refuses")
     void whateverAcceptsAnotherTypeHasADiscriminator(Profile profile) {
-        ClaimSettings claims = Settings.local()
-                .with("cardea.issuer-profile", profile.word())
-                .with("cardea.jwt.types", "JWT")
-                .read()
-                .issuer()
-                .claims();
-
-        assertThat(claims.requiredValuesInJwt().size() + claims.refusedInJwt().size())
-                .isPositive();
+        assertThat(claims(profile, "cardea.jwt.types", "JWT").ofJwt())
+                .isEqualTo(profile.traits().discriminator())
+                .isNotEqualTo(Discriminator.NONE);
     }
 
     @ParameterizedTest
     @EnumSource(Profile.class)
     void whereOnlyAtJwtIsAcceptedNothingElseHasToTellTokensApart(Profile profile) {
-        ClaimSettings claims = Settings.local()
-                .with("cardea.issuer-profile", profile.word())
-                .with("cardea.jwt.types", "at+jwt")
-                .read()
-                .issuer()
-                .claims();
+        ClaimSettings claims = claims(profile, "cardea.jwt.types", "at+jwt");
 
-        assertThat(claims.requiredValuesInJwt()).isEmpty();
-        assertThat(claims.refusedInJwt()).isEmpty();
-        assertThat(claims.requiredInJwt()).isEqualTo(profile.requiredClaims());
+        assertThat(claims.ofJwt()).isEqualTo(Discriminator.NONE);
+        assertThat(claims.requiredInJwt())
+                .containsExactlyInAnyOrderElementsOf(profile.traits().required());
     }
 
     @ParameterizedTest
     @EnumSource(Profile.class)
-    void requiresIssuerAudienceAndExpiry(Profile profile) {
-        assertThat(profile.requiredClaims()).contains("iss", "aud", "exp");
-    }
+    void eachSettingIsWhatTheProfilePresets(Profile profile) {
+        TrustedIssuer issuer = Settings.local()
+                .with("cardea.issuer-profile", profile.word())
+                .read()
+                .issuer();
 
-    @Test
-    void springTokensHaveNoTypeAndNoClientIdButNotBefore() {
-        Configuration spring =
-                Settings.local().with("cardea.issuer-profile", "spring").read();
-
-        assertThat(spring.issuer().issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
-        assertThat(spring.issuer().issuer().untyped()).isTrue();
-        assertThat(spring.issuer().claims().requiredInJwt())
-                .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "nbf");
-        assertThat(spring.issuer().claims().refusedInJwt()).contains("azp", "nonce");
-    }
-
-    @Test
-    void noSettingTakesTheDiscriminatorAway() {
-        assertThat(Settings.local()
-                        .with("cardea.issuer-profile", "spring")
-                        .with("cardea.jwt.required-claims", "iss,aud,exp")
-                        .read()
-                        .issuer()
-                        .claims()
-                        .requiredInJwt())
-                .containsExactlyInAnyOrder("iss", "aud", "exp", "nbf");
+        assertThat(issuer.issuer().types())
+                .containsExactlyInAnyOrderElementsOf(profile.traits().types());
+        assertThat(issuer.issuer().untyped()).isEqualTo(profile.traits().untyped());
+        assertThat(issuer.claims().scopes()).isEqualTo(profile.traits().scopes());
+        assertThat(issuer.claims().roles()).isEqualTo(profile.traits().roles());
+        assertThat(issuer.claims().groups()).isEqualTo(profile.traits().groups());
+        assertThat(issuer.claims().clientId()).isEqualTo(profile.traits().clientId());
+        assertThat(issuer.claims().audience()).isEqualTo(profile.traits().audience());
     }
 
     @Test
     @Tag("T20")
+    @Tag("refuses")
+    void noSettingTakesTheDiscriminatorAway() {
+        ClaimSettings claims = claims(Profile.SPRING, "cardea.jwt.required-claims", "iss,aud,exp");
+
+        assertThat(claims.requiredInJwt()).containsExactlyInAnyOrder("iss", "aud", "exp");
+        assertThat(claims.ofJwt().present()).containsExactly("nbf");
+    }
+
+    @Test
+    @Tag("T20")
+    @Tag("refuses")
     void springSaysTokenTypeOfAccessTokensAloneWhateverIsIntrospectedAndWithoutAnIssuerToo() {
         for (Settings settings : List.of(
                 Settings.local().with("cardea.jwt.types", "at+jwt"),
@@ -80,32 +73,43 @@ class ProfileTest {
             assertThat(settings.with("cardea.issuer-profile", "spring")
                             .read()
                             .claims()
-                            .requiredValuesInAnswer())
-                    .isEqualTo(Map.of("token_type", Set.of("Bearer", "DPoP")));
+                            .ofAnswer())
+                    .isEqualTo(Discriminator.ofValues(Map.of("token_type", Set.of("Bearer", "DPoP"))));
         }
     }
 
     @Test
-    void keycloakTokensSayInTheirPayloadWhatTheyAre() {
-        Configuration keycloak =
-                Settings.local().with("cardea.issuer-profile", "keycloak").read();
-
-        assertThat(keycloak.issuer().issuer().types()).containsExactlyInAnyOrder("at+jwt", "jwt");
-        assertThat(keycloak.issuer().issuer().untyped()).isFalse();
-        assertThat(keycloak.issuer().claims().requiredValuesInJwt()).isEqualTo(Map.of("typ", Set.of("Bearer", "DPoP")));
-        assertThat(keycloak.issuer().claims().clientId()).containsExactly("client_id", "azp");
-        assertThat(keycloak.issuer().claims().roles()).containsExactly("realm_access/roles");
+    void aSettingReplacesWhatTheProfilePresets() {
+        assertThat(claims(Profile.KEYCLOAK, "cardea.roles.claims", "groups").roles())
+                .isEqualTo(List.of("groups"));
+        assertThat(claims(Profile.ENTRA, "cardea.scope.claims", "scope").scopes())
+                .isEqualTo(List.of("scope"));
     }
 
     @Test
-    void aSettingReplacesWhatTheProfilePresets() {
-        assertThat(Settings.local()
-                        .with("cardea.issuer-profile", "keycloak")
-                        .with("cardea.roles.claims", "groups")
-                        .read()
-                        .issuer()
-                        .claims()
-                        .roles())
-                .isEqualTo(List.of("groups"));
+    void whatEveryOtherProfileWouldSayIsKnownAndWhatIsSetStaysAsItIs() {
+        TrustedIssuer issuer = Settings.local()
+                .with("cardea.issuer-profile", "okta")
+                .with("cardea.jwt.required-claims", "iss,aud,exp")
+                .read()
+                .issuer();
+
+        assertThat(issuer.otherwise())
+                .extracting(other -> other.issuer().profile())
+                .containsExactlyInAnyOrder(Arrays.stream(Profile.values())
+                        .filter(profile -> profile != Profile.OKTA)
+                        .toArray(Profile[]::new));
+        assertThat(issuer.otherwise())
+                .allSatisfy(other ->
+                        assertThat(other.claims().requiredInJwt()).containsExactlyInAnyOrder("iss", "aud", "exp"));
+    }
+
+    private static ClaimSettings claims(Profile profile, String key, String value) {
+        return Settings.local()
+                .with("cardea.issuer-profile", profile.word())
+                .with(key, value)
+                .read()
+                .issuer()
+                .claims();
     }
 }

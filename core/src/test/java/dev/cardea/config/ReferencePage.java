@@ -1,20 +1,11 @@
 package dev.cardea.config;
 
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-/** {@code docs/reference/configuration.md}, made from {@link Key} and {@link Profile}; the words around them stand here. */
+/** {@code docs/reference/configuration.md}, made from {@link Key}; the words around them stand here. */
 final class ReferencePage {
     private static final String INTRODUCTION = """
             # Configuration
 
-            <!-- Made from the code by ReferencePageTest: change dev.cardea.config.Key, Profile or ReferencePage, then run
+            <!-- Made from the code by ReferencePageTest: change dev.cardea.config.Key or ReferencePage, then run
                  mvn -pl core test -Dtest=ReferencePageTest -Dcardea.docs.write=true -->
 
             Cardea reads MicroProfile Config. Put the settings into `META-INF/microprofile-config.properties` of the WAR, into
@@ -73,12 +64,8 @@ final class ReferencePage {
 
             ## Profiles
 
-            `typ: at+jwt` tells an access token from an ID token that the same issuer signed with the same key. A profile that accepts
-            another `typ`, or none, therefore comes with a discriminator that does this instead: claims that must be there, that must
-            have a certain value, or that must not be there. It is in force as long as `cardea.jwt.types` accepts anything but `at+jwt`,
-            and no setting removes it. The same goes for introspection answers where a product calls more than access tokens active:
-            Spring Authorization Server does so with ID tokens and refresh tokens. Each other line is the default of a setting.
-
+            What each `cardea.issuer-profile` presets, what it relaxes and why, and on which documentation it rests, stands in
+            [profiles.md](profiles.md). Minimal settings for each product are in [products.md](../how-to/products.md).
             """;
 
     private static final String ISSUERS = """
@@ -121,37 +108,8 @@ final class ReferencePage {
         for (RouteKey key : RouteKey.values()) {
             row(page, "`" + key.pattern() + "`", key.type().describe(), key.standardExplained(), key.effect());
         }
-        page.append(PROFILES).append("| | `generic` | `spring` | `keycloak` |\n|---|---|---|---|\n");
-        profiles(page, "`cardea.jwt.types`", profile -> codes(profile.acceptedTypes()));
-        profiles(page, "`cardea.jwt.required-claims`", profile -> codes(new TreeSet<>(profile.requiredClaims())));
-        profiles(page, "`cardea.roles.claims`", profile -> codes(profile.roles()));
-        profiles(page, "client's name, first present", profile -> codes(profile.clientId()));
-        profiles(page, "a user's token is known by", profile -> switch (profile.subjectRule()) {
-            case CLIENT_ID -> "`sub` that is not the client's";
-            case SESSION -> "`sid`";
-        });
-        profiles(page, "discriminator: must be there", profile -> codes(new TreeSet<>(profile.discriminatingClaims())));
-        profiles(page, "discriminator: must say one of", profile -> values(profile.discriminatingValues()));
-        profiles(page, "discriminator: must not be there", profile -> codes(new TreeSet<>(profile.marksOfOthers())));
-        profiles(page, "introspection answers: must say one of", profile -> values(profile.discriminatingAnswers()));
+        page.append(PROFILES);
         return page.toString();
-    }
-
-    private static String values(Map<String, Set<String>> discriminator) {
-        return discriminator.entrySet().stream()
-                .map(entry -> "`" + entry.getKey() + "`: " + codes(new TreeSet<>(entry.getValue())))
-                .collect(Collectors.joining("; "));
-    }
-
-    private static void profiles(StringBuilder page, String name, Function<Profile, String> column) {
-        row(
-                page,
-                Stream.concat(Stream.of(name), Arrays.stream(Profile.values()).map(column))
-                        .toArray(String[]::new));
-    }
-
-    private static String codes(Collection<String> names) {
-        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
     private static void row(StringBuilder page, String... cells) {

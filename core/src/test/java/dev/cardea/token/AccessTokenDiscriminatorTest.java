@@ -31,9 +31,13 @@ class AccessTokenDiscriminatorTest {
                     SettingNames.MAIN,
                     "https://as.example",
                     Set.of("https://api.example"),
+                    List.of("aud"),
                     Set.of("iss", "aud", "exp"),
-                    Map.of("typ", Set.of("Bearer", "DPoP")),
-                    Set.of("nonce"),
+                    new Discriminator(
+                            List.of("jti"),
+                            List.of("client_id", "azp"),
+                            Map.of("typ", Set.of("Bearer", "DPoP")),
+                            List.of("nonce")),
                     Duration.ZERO,
                     null),
             new ClaimMapping(List.of("sub"), List.of("azp"), List.of("scope"), List.of("roles")),
@@ -80,6 +84,18 @@ class AccessTokenDiscriminatorTest {
         assertThat(refusal("nonce", null)).isEqualTo(Reason.TYPE_NOT_ACCEPTED);
     }
 
+    @Test
+    void refusesWhatLacksAClaimThatEveryAccessTokenHas() throws RejectedException {
+        accept("jti", "1");
+        assertThat(refusal("jti", null)).isEqualTo(Reason.TYPE_NOT_ACCEPTED);
+    }
+
+    @Test
+    void refusesWhatHasNoneOfTheClaimsOfWhichAccessTokensHaveOne() throws RejectedException {
+        accept("azp", "shop");
+        assertThat(refusal("azp", null)).isEqualTo(Reason.TYPE_NOT_ACCEPTED);
+    }
+
     private Reason refusal(String name, @Nullable Object value) {
         return catchThrowableOfType(RejectedException.class, () -> accept(name, value))
                 .rejection()
@@ -91,7 +107,9 @@ class AccessTokenDiscriminatorTest {
                 "iss", "https://as.example",
                 "aud", "https://api.example",
                 "exp", NOW.getEpochSecond() + 60,
-                "typ", "Bearer"));
+                "typ", "Bearer",
+                "jti", "1",
+                "azp", "shop"));
         members.put(name, value);
         return rules.accept(PresentedToken.of("a.b.c"), AuthenticClaims.signed(Claims.of(members), NOW), Source.LOCAL);
     }

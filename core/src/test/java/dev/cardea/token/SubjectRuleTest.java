@@ -96,6 +96,37 @@ class SubjectRuleTest {
         assertThat(byClientId("0cb4", "shop", Map.of("clientHost", "10.0.0.1"))).isEqualTo(SubjectKind.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"DELEGATED, scp", "USER_ID, uid", "USERNAME, username"})
+    @Tag("accepts")
+    @Tag("refuses")
+    void aUserIsKnownByTheClaimThatOnlyUsersHave(SubjectRule rule, String mark) {
+        assertThat(judge(rule, "alice", "shop", Map.of(mark, "alice"))).isEqualTo(SubjectKind.USER);
+        assertThat(judge(rule, "alice", "shop", NOTHING)).isEqualTo(SubjectKind.UNKNOWN);
+        assertThat(judge(rule, "shop", "shop", NOTHING)).isEqualTo(SubjectKind.CLIENT);
+        assertThat(judge(rule, "shop", "shop", Map.of(mark, "alice"))).isEqualTo(SubjectKind.UNKNOWN);
+        assertThat(judge(rule, "0cb4", "shop", Map.of("idtyp", "app"))).isEqualTo(SubjectKind.CLIENT);
+        assertThat(judge(rule, "0cb4", "shop", Map.of("idtyp", "app", mark, "alice")))
+                .isEqualTo(SubjectKind.UNKNOWN);
+        assertThat(judge(rule, null, "shop", NOTHING)).isEqualTo(SubjectKind.UNKNOWN);
+    }
+
+    @Test
+    void cognitosClientHasATimeOfLoginToo() {
+        Map<String, Object> login = Map.of("auth_time", 1795255200);
+        assertThat(judge(SubjectRule.USERNAME, "shop", "shop", login)).isEqualTo(SubjectKind.CLIENT);
+        assertThat(byClientId("shop", "shop", login)).isEqualTo(SubjectKind.UNKNOWN);
+    }
+
+    @Test
+    void auth0sClientHasASubjectThatNoUserHas() {
+        SubjectRule auth0 = SubjectRule.CLIENTS_SUFFIX;
+        assertThat(judge(auth0, "shop@clients", "shop", NOTHING)).isEqualTo(SubjectKind.CLIENT);
+        assertThat(judge(auth0, "shop@clients", "shop", Map.of("sid", "1"))).isEqualTo(SubjectKind.UNKNOWN);
+        assertThat(judge(auth0, "other@clients", "shop", NOTHING)).isEqualTo(SubjectKind.UNKNOWN);
+        assertThat(judge(auth0, "auth0|1", "shop", NOTHING)).isEqualTo(SubjectKind.USER);
+    }
+
     private static SubjectKind byClientId(
             @Nullable String subject, @Nullable String clientId, Map<String, Object> claims) {
         return judge(SubjectRule.CLIENT_ID, subject, clientId, claims);
