@@ -18,6 +18,7 @@ import dev.cardea.config.StartReport;
 import dev.cardea.config.TokenSettings.Validation;
 import dev.cardea.config.TrustedIssuer;
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.discovery.BackgroundRefresher;
 import dev.cardea.discovery.Discovery;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.discovery.MetadataSource;
@@ -59,7 +60,8 @@ public final class ResourceServerBuilder {
     private static final System.Logger LOG = System.getLogger("dev.cardea");
 
     private final List<DecisionListener> listeners = new ArrayList<>(List.of(new DecisionLog()));
-    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final BackgroundRefresher refresher = new BackgroundRefresher();
+    private final List<AutoCloseable> closeables = new ArrayList<>(List.of(refresher));
     private @Nullable Map<String, String> properties;
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
@@ -105,8 +107,8 @@ public final class ResourceServerBuilder {
     }
 
     /**
-     * Reads and checks the configuration and builds. Asks nobody: metadata and keys are fetched when they are first
-     * needed, so an application starts while its authorization server is down.
+     * Reads and checks the configuration and builds. Waits for nobody: keys are fetched in the background, so an
+     * application starts while its authorization server is down.
      *
      * @throws RuntimeException if the configuration is wrong; its message lists every problem, its key and its cure
      * @throws IllegalStateException at the second call
@@ -137,6 +139,7 @@ public final class ResourceServerBuilder {
                 clock,
                 nanoTime,
                 this::closeAll));
+        refresher.start();
         LOG.log(Level.INFO, StartReport.summary(configuration));
         StartReport.profiles(configuration).forEach(profile -> LOG.log(Level.INFO, profile));
         StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
@@ -144,7 +147,7 @@ public final class ResourceServerBuilder {
     }
 
     private TokenResolver resolver(Configuration configuration) {
-        Transports transports = new Transports(connectTimeout(configuration), nanoTime, closeables::add);
+        Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
         Validation validation = configuration.token().validation();
         List<TokenResolver.LocalRoute> locals = new ArrayList<>();
         MetadataSource introspectionMetadata = null;
@@ -172,6 +175,7 @@ public final class ResourceServerBuilder {
                 trusted.http(),
                 transports.forPublications(trusted),
                 nanoTime,
+                refresher,
                 log("dev.cardea.discovery"));
     }
 
@@ -180,7 +184,7 @@ public final class ResourceServerBuilder {
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
         JwksKeySource keys = new JwksKeySource(
-                jwks, endpoint, transports.forPublications(trusted), nanoTime, log("dev.cardea.jwks"));
+                jwks, endpoint, transports.forPublications(trusted), nanoTime, refresher, log("dev.cardea.jwks"));
         IssuerSettings issuer = trusted.issuer();
         return new TokenResolver.LocalRoute(
                 issuer.issuer(),

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the metadata of the configured issuer (RFC 8414 3): first where RFC 8414 puts it, then where OpenID Connect does.
  *
- * <p>Nothing is fetched before it is first needed. What was found is kept until something newer is found; it is looked for
- * again at the pace of the keys ({@code cardea.jwks.refresh}). All attempts of one fetch share one
- * {@code cardea.jwks.timeout}. Thread-safe.
+ * <p>Nothing is fetched before it is first needed. What was found is kept until something newer is found; from then on it is
+ * looked for again in the background, at four fifths of {@code cardea.jwks.refresh}, whatever the answer's
+ * {@code Cache-Control} says. All attempts of one fetch share one {@code cardea.jwks.timeout}. Thread-safe.
  */
 public final class Discovery implements MetadataSource {
     private static final int MAX_SIZE = 64 * 1024;
@@ -50,6 +50,7 @@ public final class Discovery implements MetadataSource {
 
     /**
      * @param nanoTime a monotonic time in nanoseconds
+     * @param refresher looks for it again ahead of time, once it was needed
      * @param log for discovery alone
      */
     public Discovery(
@@ -58,6 +59,7 @@ public final class Discovery implements MetadataSource {
             HttpSettings http,
             HttpTransport transport,
             LongSupplier nanoTime,
+            Refresher refresher,
             RateLimitedLog log) {
         this.issuer = issuer.issuer();
         this.names = issuer.names();
@@ -68,9 +70,10 @@ public final class Discovery implements MetadataSource {
         this.nanoTime = nanoTime;
         this.log = log;
         this.documents = new LastGood<>(
-                this::fetch,
+                () -> new LastGood.Fetched<>(fetch(), null),
                 new LastGood.Rules(Uncertainty.DISCOVERY_FAILED, settings.refresh(), null, settings.timeout()),
-                nanoTime);
+                nanoTime,
+                refresher);
     }
 
     @Override
@@ -114,7 +117,9 @@ public final class Discovery implements MetadataSource {
             }
         }
         String detail = why.append(" (" + names.of("issuer") + ")").toString();
-        log.failed(Level.WARNING, Uncertainty.DISCOVERY_FAILED, detail);
+        if (!Thread.currentThread().isInterrupted()) { // else it is about us: the application is being stopped
+            log.failed(Level.WARNING, Uncertainty.DISCOVERY_FAILED, detail);
+        }
         throw new UndeterminedException(Uncertainty.DISCOVERY_FAILED, detail);
     }
 

@@ -20,11 +20,23 @@ public final class BoundedJson {
      *     or exceeds {@code limits}
      */
     public static JsonObject readObject(byte[] utf8, JsonLimits limits) throws MalformedJsonException {
+        return read(utf8, limits, false);
+    }
+
+    /**
+     * Reads one object like {@link #readObject}, but an object inside it in which a name occurs twice does not spoil the rest:
+     * {@link JsonObject#AMBIGUOUS} is in its place.
+     */
+    public static JsonObject readTolerantly(byte[] utf8, JsonLimits limits) throws MalformedJsonException {
+        return read(utf8, limits, true);
+    }
+
+    private static JsonObject read(byte[] utf8, JsonLimits limits, boolean tolerant) throws MalformedJsonException {
         if (utf8.length > limits.bytes()) {
             throw new MalformedJsonException("more than " + limits.bytes() + " bytes");
         }
         requireUtf8(utf8);
-        return JsonReader.readObject(utf8, limits);
+        return JsonReader.readObject(utf8, limits, tolerant);
     }
 
     /** A decoder reports what {@code new String} would replace: overlong forms, surrogates, cut sequences. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject extends AbstractMap<String, Object> {
     static final JsonObject EMPTY = new JsonObject(new Object[0], null);
 
+    /** Stands for an object in which a name occurs twice, where that is no reason to refuse the whole text. Has no members. */
+    public static final JsonObject AMBIGUOUS = new JsonObject(new Object[0], null);
+
     private static final int FEW = 16;
 
     private final @Nullable Object[] namesAndValues;

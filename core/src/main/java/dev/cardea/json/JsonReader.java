@@ -30,14 +30,21 @@ final class JsonReader {
 
     private int top;
 
-    private JsonReader(byte[] text, JsonLimits limits) {
+    private final boolean tolerant;
+
+    private JsonReader(byte[] text, JsonLimits limits, boolean tolerant) {
         this.text = text;
         this.limits = limits;
+        this.tolerant = tolerant;
     }
 
-    /** Refuses whatever is not one object with nothing but white space around it. */
-    static JsonObject readObject(byte[] text, JsonLimits limits) throws MalformedJsonException {
-        JsonReader reader = new JsonReader(text, limits);
+    /**
+     * Refuses whatever is not one object with nothing but white space around it.
+     *
+     * @param tolerant whether an object inside may have a name twice and is then {@link JsonObject#AMBIGUOUS}
+     */
+    static JsonObject readObject(byte[] text, JsonLimits limits, boolean tolerant) throws MalformedJsonException {
+        JsonReader reader = new JsonReader(text, limits, tolerant);
         if (reader.next() != '{') {
             throw reader.malformed("expected an object");
         }
@@ -83,6 +90,9 @@ final class JsonReader {
         } while (another('}'));
         JsonObject object = JsonObject.of(pop(first));
         if (object == null) {
+            if (tolerant && depth > 1) {
+                return JsonObject.AMBIGUOUS;
+            }
             throw malformed("a member name occurs twice in one object,");
         }
         return object;

@@ -1,5 +1,6 @@
 package dev.cardea.jwt;
 
+import dev.cardea.json.JsonObject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -63,6 +64,9 @@ final class JwkReader {
     static Optional<VerificationKey> read(@Nullable Object entry) throws UnusableJwkException {
         if (!(entry instanceof Map<?, ?> jwk)) {
             throw new UnusableJwkException("is not an object");
+        }
+        if (jwk == JsonObject.AMBIGUOUS) {
+            throw new UnusableJwkException("has a member twice");
         }
         return new JwkReader(jwk).read();
     }

@@ -7,7 +7,8 @@ import dev.cardea.reject.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ record JwkSet(List<VerificationKey> keys, List<String> complaints) {
         List<VerificationKey> keys = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         List<?> entries = entries(document);
-        for (int i = 0; i < entries.size(); i++) {
+        for (int i = 0; i < Math.min(entries.size(), MAX_KEYS); i++) {
             Object entry = entries.get(i);
             try {
                 JwkReader.read(entry).ifPresent(keys::add);
@@ -41,7 +42,28 @@ record JwkSet(List<VerificationKey> keys, List<String> complaints) {
                 complaints.add("key " + (i + 1) + idOf(entry) + " " + e.getMessage());
             }
         }
+        if (entries.size() > MAX_KEYS) {
+            complaints.add("of " + entries.size() + " keys only the first " + MAX_KEYS + " are read");
+        }
+        ambiguous(keys).forEach(id -> complaints.add("kid " + Quoted.of(id) + " names two keys for one algorithm"));
         return new JwkSet(keys, complaints);
+    }
+
+    /** Ids that name more than one key for an algorithm, and so none. */
+    private static Set<String> ambiguous(List<VerificationKey> keys) {
+        Set<String> ids = new TreeSet<>();
+        for (VerificationKey one : keys) {
+            for (VerificationKey other : keys) {
+                String id = one.id();
+                if (id != null
+                        && id.equals(other.id())
+                        && !one.publicKey().equals(other.publicKey())
+                        && one.algorithms().stream().anyMatch(other::isFor)) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
     }
 
     /**
@@ -87,25 +109,20 @@ record JwkSet(List<VerificationKey> keys, List<String> complaints) {
     }
 
     private static List<?> entries(byte[] document) throws UnusableJwkException {
-        Object entries;
         try {
-            entries = BoundedJson.readObject(document, JsonLimits.ofBytes(MAX_SIZE))
+            Object entries = BoundedJson.readTolerantly(document, JsonLimits.ofBytes(MAX_SIZE))
                     .get("keys");
+            if (entries instanceof List<?> list) {
+                return list;
+            }
         } catch (MalformedJsonException e) {
             throw new UnusableJwkException("is not an acceptable JSON object: " + e.detail());
         }
-        if (!(entries instanceof List<?> list)) {
-            throw new UnusableJwkException("has no array 'keys'");
-        }
-        if (list.size() > MAX_KEYS) {
-            throw new UnusableJwkException("has more than " + MAX_KEYS + " keys");
-        }
-        return list;
+        throw new UnusableJwkException("has no array 'keys'");
     }
 
     private static String idOf(@Nullable Object entry) {
-        return Optional.ofNullable(entry instanceof Map<?, ?> jwk ? jwk.get("kid") : null)
-                .map(id -> " (kid " + Quoted.of(id) + ")")
-                .orElse("");
+        Object id = entry instanceof Map<?, ?> jwk ? jwk.get("kid") : null;
+        return id == null ? "" : " (kid " + Quoted.of(id) + ")";
     }
 }

@@ -3,6 +3,8 @@ package dev.cardea.jwt;
 import dev.cardea.config.JwksSettings;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.discovery.LastGood;
+import dev.cardea.discovery.Refresher;
+import dev.cardea.http.Freshness;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.HttpTransport;
@@ -22,28 +24,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's published keys, fetched when first needed, kept, refreshed, and fetched again for a {@code kid} that they do
- * not have (RFC 7517, RFC 8725 3.10).
+ * The issuer's published keys, fetched in the background ahead of need, kept, and fetched again for a {@code kid} that they
+ * do not have (RFC 7517, RFC 8725 3.10).
  *
- * <p>Anybody can invent a {@code kid}, so fetches on its account are rationed: two at once, then one per cooldown. A fetch
- * that fails costs nothing, but none is begun within five seconds of it. A {@code kid} counts as unknown only if the keys
- * are younger than the cooldown; otherwise we cannot tell, since the issuer may have rotated them. No failure and no empty
- * set replaces keys that were good.
+ * <p>Anybody can invent a {@code kid}, so fetches on its account are rationed: see {@link UnknownKeyIds}. Whatever fetches,
+ * none is begun within five seconds of one that failed. A {@code kid} counts as unknown only if it was asked for now, or the
+ * keys are younger than the cooldown and the last attempt did not fail; otherwise we cannot tell, since the issuer may have
+ * rotated them. No failure and no empty set replaces keys that were good.
  *
- * <p>Thread-safe. A known key costs a volatile read while the keys are fresh. When they have become due, one request at a
- * time is held up by fetching them, for at most two timeouts (finding their address, then the keys).
+ * <p>Thread-safe. A known key costs a volatile read and the time; no request with one ever waits, whatever is being fetched
+ * and whoever fails, until the keys are older than {@code cardea.jwks.max-stale}.
  */
 public final class JwksKeySource implements KeySource {
     private static final System.Logger LOGGER = System.getLogger(JwksKeySource.class.getName());
-    private static final int BURST = 2;
     private static final int OK = 200;
+    private static final int MOST_COMPLAINTS = 10;
 
     private final JwksSettings settings;
     private final Endpoint endpoint;
     private final HttpTransport transport;
     private final LongSupplier nanoTime;
     private final LastGood<JwkSet> sets;
-    private final TokenBucket strangers;
+    private final UnknownKeyIds strangers;
     private final RateLimitedLog log;
     private final AtomicReference<List<String>> complaints = new AtomicReference<>(List.of());
     private final AtomicReference<LastGood.@Nullable Copy<JwkSet>> charged = new AtomicReference<>();
@@ -51,6 +53,7 @@ public final class JwksKeySource implements KeySource {
     /**
      * @param endpoint the address of the key set, asked before each fetch
      * @param nanoTime a monotonic time in nanoseconds
+     * @param refresher fetches the keys from the start on, and ahead of time
      * @param log for this source alone
      */
     public JwksKeySource(
@@ -58,12 +61,14 @@ public final class JwksKeySource implements KeySource {
             Endpoint endpoint,
             HttpTransport transport,
             LongSupplier nanoTime,
+            Refresher refresher,
             RateLimitedLog log) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.transport = transport;
         this.nanoTime = nanoTime;
         this.log = log;
+        this.strangers = new UnknownKeyIds(settings.cooldown(), nanoTime);
         this.sets = new LastGood<>(
                 this::fetch,
                 new LastGood.Rules(
@@ -71,27 +76,21 @@ public final class JwksKeySource implements KeySource {
                         settings.refresh(),
                         settings.maxStale(),
                         settings.timeout().multipliedBy(2)),
-                nanoTime);
-        this.strangers = new TokenBucket(BURST, settings.cooldown().toNanos(), nanoTime);
+                nanoTime,
+                refresher);
+        sets.want();
     }
 
     @Override
     public VerificationKey key(@Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
-        long came = nanoTime.getAsLong();
         LastGood.Copy<JwkSet> before = sets.peek();
+        if (before == null) {
+            return firstKey(keyId, algorithm);
+        }
         LastGood.Copy<JwkSet> copy = sets.get();
         VerificationKey key = copy.value().find(keyId, algorithm);
-        if (key != null) {
-            return key;
-        }
-        requireNotForAnotherAlgorithm(copy.value(), keyId, algorithm);
-        // Not merely fetched meanwhile: a fetch that this request joined may have left before the keys were rotated.
-        if (copy != before && sets.isSince(came, copy)) {
-            charge(copy);
-            throw unknown(keyId, algorithm);
-        }
-        return afterRotation(copy, came, keyId, algorithm);
+        return key != null ? key : afterRotation(copy, nanoTime.getAsLong(), keyId, algorithm);
     }
 
     @Override
@@ -105,35 +104,70 @@ public final class JwksKeySource implements KeySource {
         return copy == null ? null : copy.value().find(keyId, algorithm);
     }
 
-    private VerificationKey afterRotation(
-            LastGood.Copy<JwkSet> seen, long came, @Nullable String keyId, String algorithm)
+    private VerificationKey firstKey(@Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
-        LastGood.Copy<JwkSet> copy;
-        try {
-            copy = sets.newerThan(seen, strangers::tryTake, strangers::giveBack);
-            if (copy != seen && !sets.isSince(came, copy) && copy.value().find(keyId, algorithm) == null) {
-                copy = sets.newerThan(copy, strangers::tryTake, strangers::giveBack);
-            }
-        } catch (UndeterminedException e) {
-            copy = seen;
-        }
+        long came = nanoTime.getAsLong();
+        LastGood.Copy<JwkSet> copy = sets.get();
         VerificationKey key = copy.value().find(keyId, algorithm);
         if (key != null) {
             return key;
         }
-        requireNotForAnotherAlgorithm(copy.value(), keyId, algorithm);
-        if (sets.age(copy).compareTo(settings.cooldown()) < 0) {
+        // Not merely fetched meanwhile: a fetch that this request joined may have left before the keys were rotated.
+        if (sets.isSince(came, copy)) {
+            requireNotForAnotherAlgorithm(copy.value(), keyId, algorithm);
+            charge(copy);
             throw unknown(keyId, algorithm);
         }
-        throw new UndeterminedException(
-                Uncertainty.KEYS_UNAVAILABLE,
-                "kid " + Quoted.of(keyId) + " is not among the known keys, and newer keys cannot be fetched now");
+        return afterRotation(copy, came, keyId, algorithm);
+    }
+
+    private VerificationKey afterRotation(
+            LastGood.Copy<JwkSet> seen, long came, @Nullable String keyId, String algorithm)
+            throws RejectedException, UndeterminedException {
+        requireNotForAnotherAlgorithm(seen.value(), keyId, algorithm);
+        String name = name(keyId, algorithm);
+        if (isYoung(seen) && strangers.isAbsent(name)) {
+            throw unknown(keyId, algorithm);
+        }
+        UnknownKeyIds.Inquiry inquiry = strangers.inquiry(name);
+        LastGood.Copy<JwkSet> copy;
+        try {
+            copy = sets.newerThan(seen, inquiry::permit, inquiry::giveBack);
+            if (copy != seen && !sets.isSince(came, copy) && copy.value().find(keyId, algorithm) == null) {
+                copy = sets.newerThan(copy, inquiry::permit, inquiry::giveBack);
+            }
+        } catch (UndeterminedException e) {
+            throw cannotTell(keyId);
+        }
+        VerificationKey key = copy.value().find(keyId, algorithm);
+        if (key != null) {
+            inquiry.giveBack();
+            return key;
+        }
+        requireNotForAnotherAlgorithm(copy.value(), keyId, algorithm);
+        if (sets.isSince(came, copy)) {
+            inquiry.isAnsweredInVain();
+            throw unknown(keyId, algorithm);
+        }
+        if (isYoung(copy)) {
+            throw unknown(keyId, algorithm);
+        }
+        throw cannotTell(keyId);
+    }
+
+    private boolean isYoung(LastGood.Copy<JwkSet> copy) {
+        return sets.age(copy).compareTo(settings.cooldown()) < 0;
+    }
+
+    /** What is asked for: without a {@code kid}, the only key for the algorithm. */
+    private static String name(@Nullable String keyId, String algorithm) {
+        return keyId == null ? "only " + algorithm : "kid " + keyId;
     }
 
     /** Fetched keys that still lack the {@code kid} count as fetched for it, once, whoever fetched them and why. */
     private void charge(LastGood.Copy<JwkSet> copy) {
         if (charged.getAndSet(copy) != copy) {
-            strangers.tryTake();
+            strangers.charge();
         }
     }
 
@@ -155,6 +189,12 @@ public final class JwksKeySource implements KeySource {
         }
     }
 
+    private static UndeterminedException cannotTell(@Nullable String keyId) {
+        return new UndeterminedException(
+                Uncertainty.KEYS_UNAVAILABLE,
+                "kid " + Quoted.of(keyId) + " is not among the known keys, and newer keys cannot be fetched now");
+    }
+
     private static RejectedException unknown(@Nullable String keyId, String algorithm) {
         return new RejectedException(
                 Reason.KEY_UNKNOWN,
@@ -163,16 +203,15 @@ public final class JwksKeySource implements KeySource {
                         : "the issuer has no single key with kid " + Quoted.of(keyId));
     }
 
-    private JwkSet fetch() throws UndeterminedException {
+    private LastGood.Fetched<JwkSet> fetch() throws UndeterminedException {
         URI uri = endpoint.uri();
         try {
             HttpAnswer answer =
                     transport.send(HttpCall.get(uri, "application/json", settings.timeout(), JwkSet.MAX_SIZE));
-            LastGood.Copy<JwkSet> before = sets.peek();
-            JwkSet set = before == null ? usable(answer) : usable(answer).keeping(before.value());
+            JwkSet set = successor(usable(answer));
             complain(uri, set.complaints());
             log.works("signing keys can be fetched again from " + Quoted.of(uri));
-            return set;
+            return new LastGood.Fetched<>(set, Freshness.of(answer));
         } catch (TransportException e) {
             throw unavailable(uri, String.valueOf(e.getMessage()));
         } catch (UnusableJwkException e) {
@@ -180,10 +219,27 @@ public final class JwksKeySource implements KeySource {
         }
     }
 
+    /** A key that stays is the object that it was; ids that have gone need not be asked for. */
+    private JwkSet successor(JwkSet fetched) {
+        LastGood.Copy<JwkSet> before = sets.peek();
+        if (before == null) {
+            return fetched;
+        }
+        before.value().keys().stream()
+                .map(VerificationKey::id)
+                .filter(id -> id != null && fetched.named(id).findAny().isEmpty())
+                .forEach(id -> strangers.markAbsent(name(id, "")));
+        return fetched.keeping(before.value());
+    }
+
     /** Once, not at every refresh: published keys change rarely. */
     private void complain(URI uri, List<String> news) {
         if (!complaints.getAndSet(news).equals(news) && !news.isEmpty()) {
-            LOGGER.log(Level.WARNING, "keys from " + Quoted.of(uri) + " are left out: " + String.join("; ", news));
+            String more = news.size() > MOST_COMPLAINTS ? "; and " + (news.size() - MOST_COMPLAINTS) + " more" : "";
+            LOGGER.log(
+                    Level.WARNING,
+                    "keys from " + Quoted.of(uri) + " are left out: "
+                            + news.stream().limit(MOST_COMPLAINTS).collect(Collectors.joining("; ")) + more);
         }
     }
 
@@ -200,7 +256,9 @@ public final class JwksKeySource implements KeySource {
 
     private UndeterminedException unavailable(URI uri, String why) {
         String detail = "no signing keys from " + Quoted.of(uri) + ": " + why;
-        log.failed(Level.WARNING, Uncertainty.KEYS_UNAVAILABLE, detail);
+        if (!Thread.currentThread().isInterrupted()) { // else it is about us: the application is being stopped
+            log.failed(Level.WARNING, Uncertainty.KEYS_UNAVAILABLE, detail);
+        }
         return new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, detail);
     }
 }

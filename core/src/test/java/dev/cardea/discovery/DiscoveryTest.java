@@ -44,6 +44,7 @@ class DiscoveryTest {
     private final JdkHttpTransport transport =
             new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
     private final RecordedLog lines = new RecordedLog();
+    private final ManualRefresher refresher = new ManualRefresher();
     private final Discovery discovery = discovery(true);
 
     @AfterEach
@@ -226,7 +227,21 @@ class DiscoveryTest {
 
         nanos.addAndGet(REFRESH.toNanos());
         assertFound(discovery);
+        assertThat(requests()).isEqualTo(1);
+        refresher.round();
         assertFound(discovery);
+        assertThat(requests()).isEqualTo(2);
+    }
+
+    /** Where both addresses are configured there may be no metadata at all. */
+    @Test
+    void isNotLookedForInTheBackgroundBeforeItIsNeeded() throws Exception {
+        refresher.round();
+        assertThat(requests()).isZero();
+
+        assertFound(discovery);
+        nanos.addAndGet(REFRESH.toNanos());
+        refresher.round();
         assertThat(requests()).isEqualTo(2);
     }
 
@@ -239,6 +254,7 @@ class DiscoveryTest {
         server.fail(Endpoint.OPENID_METADATA, TransportFault.SERVER_ERROR);
 
         nanos.addAndGet(Duration.ofDays(365).toNanos());
+        refresher.round();
         assertFound(discovery);
         assertThat(requests()).isEqualTo(3);
     }
@@ -361,6 +377,7 @@ class DiscoveryTest {
                 new HttpSettings(allowHttp, null, null),
                 transport,
                 nanos::get,
+                refresher,
                 new RateLimitedLog(lines, nanos::get));
     }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,7 @@ class LastGoodTest {
     private final AtomicInteger fetches = new AtomicInteger();
     private final CountDownLatch fetching = new CountDownLatch(1);
     private final CountDownLatch mayLand = new CountDownLatch(1);
+    private final ManualRefresher refresher = new ManualRefresher();
     private final ExecutorService pool = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -37,7 +40,7 @@ class LastGoodTest {
 
     @Test
     void givesAJoinedFetchUpWhenItTakesTooLong() throws Exception {
-        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get, refresher);
         Future<?> leader = pool.submit(numbers::get);
         fetching.await();
 
@@ -51,7 +54,7 @@ class LastGoodTest {
 
     @Test
     void joinsAFetchInFlightWithoutSpendingAPermit() throws Exception {
-        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get, refresher);
         mayLand.countDown();
         LastGood.Copy<Integer> first = numbers.get();
         AtomicInteger spent = new AtomicInteger();
@@ -74,7 +77,8 @@ class LastGoodTest {
                     throw new IllegalStateException("bug");
                 },
                 RULES,
-                nanos::get);
+                nanos::get,
+                refresher);
         Future<?> leader = pool.submit(numbers::get);
         fetching.await();
         Future<?> joined = pool.submit(numbers::get);
@@ -92,7 +96,7 @@ class LastGoodTest {
 
     @Test
     void remembersAnInterruptThatEndsAWait() throws Exception {
-        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get);
+        LastGood<Integer> numbers = new LastGood<>(this::slowly, RULES, nanos::get, refresher);
         pool.submit(numbers::get);
         fetching.await();
 
@@ -109,10 +113,11 @@ class LastGoodTest {
                     if (failing.get() > 0 || Thread.currentThread().isInterrupted()) {
                         throw new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, "no fetch");
                     }
-                    return fetches.incrementAndGet();
+                    return fetched();
                 },
                 RULES,
-                nanos::get);
+                nanos::get,
+                refresher);
         assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
         failing.set(0);
         assertThatExceptionOfType(UndeterminedException.class).isThrownBy(numbers::get);
@@ -124,13 +129,74 @@ class LastGoodTest {
         assertThat(numbers.get().value()).isEqualTo(1);
     }
 
-    private Integer slowly() {
+    /** Requests, questions for newer copies and the background at once: one fetch at a time, never an older copy. */
+    @Test
+    void fetchesOneAtATimeWhoeverAsksAndNeverGoesBack() throws Exception {
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger mostInFlight = new AtomicInteger();
+        LastGood<Integer> numbers = new LastGood<>(
+                () -> {
+                    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+                    Thread.yield();
+                    int number = fetches.incrementAndGet();
+                    inFlight.decrementAndGet();
+                    if (number % 3 == 0) {
+                        throw new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, "every third fetch fails");
+                    }
+                    return new LastGood.Fetched<>(number, null);
+                },
+                new LastGood.Rules(Uncertainty.KEYS_UNAVAILABLE, RULES.refresh(), null, RULES.patience()),
+                nanos::get,
+                refresher);
+        numbers.get();
+        List<Future<?>> threads = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int kind = i % 3;
+            threads.add(pool.submit(() -> {
+                int last = 0;
+                for (int round = 0; round < 3_000; round++) {
+                    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                    int number = ask(numbers, kind);
+                    assertThat(number).isGreaterThanOrEqualTo(last);
+                    last = number;
+                }
+                return last;
+            }));
+        }
+        for (Future<?> thread : threads) {
+            thread.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(mostInFlight).hasValue(1);
+        assertThat(fetches.get()).isGreaterThan(100);
+    }
+
+    private static int ask(LastGood<Integer> numbers, int kind) throws UndeterminedException {
+        LastGood.Copy<Integer> copy = numbers.get();
+        if (kind == 1) {
+            numbers.refresh();
+            return numbers.get().value();
+        }
+        if (kind == 2) {
+            try {
+                return numbers.newerThan(copy, () -> true, () -> {}).value();
+            } catch (UndeterminedException e) {
+                return copy.value();
+            }
+        }
+        return copy.value();
+    }
+
+    private LastGood.Fetched<Integer> slowly() {
         fetching.countDown();
         try {
             mayLand.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return fetches.incrementAndGet();
+        return fetched();
+    }
+
+    private LastGood.Fetched<Integer> fetched() {
+        return new LastGood.Fetched<>(fetches.incrementAndGet(), null);
     }
 }

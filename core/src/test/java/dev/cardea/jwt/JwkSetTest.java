@@ -8,12 +8,12 @@ import dev.cardea.testkit.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,14 +216,60 @@ class JwkSetTest {
     @Tag("accepts")
     @Tag("refuses")
     @Test
-    void readsAHundredKeysAndNotOneMore() throws UnusableJwkException {
-        List<String> keys = new ArrayList<>(
-                IntStream.range(0, 99).mapToObj(i -> "{\"kty\":\"XYZ\"}").collect(Collectors.toList()));
+    void readsAHundredKeysAndComplainsOfMore() throws UnusableJwkException {
+        List<String> keys = new ArrayList<>(Collections.nCopies(99, "{\"kty\":\"XYZ\",\"use\":\"enc\"}"));
         keys.add(GOOD);
-        assertThat(read(set(keys.toArray(new String[0]))).keys()).hasSize(1);
+        keys.add(json(TestKeys.ec().publicJwk()));
 
-        keys.add("{}");
-        assertThatExceptionOfType(UnusableJwkException.class).isThrownBy(() -> read(set(keys.toArray(new String[0]))));
+        JwkSet hundred = read(set(keys.subList(0, 100).toArray(new String[0])));
+        assertThat(hundred.keys()).hasSize(1);
+        assertThat(hundred.complaints()).isEmpty();
+
+        JwkSet more = read(set(keys.toArray(new String[0])));
+        assertThat(more.find("rsa-1", "RS256")).isNotNull();
+        assertThat(more.find("ec-1", "ES256")).isNull();
+        assertThat(more.complaints()).containsExactly("of 101 keys only the first 100 are read");
+    }
+
+    @Tag("T19")
+    @Tag("accepts")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'kty':'RSA','kty':'EC','kid':'x'}",
+                "{'kty':'RSA','k\\u0074y':'EC','kid':'x'}",
+                "{'kty':'RSA','kid':'x','x5c':[{'a':1,'a':2}],'n':'wJ8','e':'AQAB'}",
+            })
+    void aKeyWithAMemberTwiceDoesNotHideTheOthers(String bad) throws UnusableJwkException {
+        JwkSet set = read(set(bad.replace('\'', '"'), GOOD));
+
+        assertThat(set.keys()).hasSize(1);
+        assertThat(set.find("rsa-1", "RS256")).isNotNull();
+        assertThat(set.complaints()).hasSize(1);
+    }
+
+    /** Who reads the first and who reads the last would trust different keys. */
+    @Tag("T19")
+    @Tag("refuses")
+    @Test
+    void refusesASetThatHasItsKeysTwice() throws UnusableJwkException {
+        assertThat(read(set(GOOD)).keys()).hasSize(1);
+        assertThatExceptionOfType(UnusableJwkException.class)
+                .isThrownBy(() -> read("{\"keys\":[" + GOOD + "],\"keys\":[]}"));
+    }
+
+    @Tag("T19")
+    @Test
+    void complainsOfAnIdThatNamesTwoKeys() throws UnusableJwkException {
+        TestKey twin = TestKeys.foreign().withKid("rsa-1");
+
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec().withKid("rsa-1")))
+                        .complaints())
+                .isEmpty();
+        assertThat(read(TestKeys.jwks(TestKeys.rsa(), twin)).complaints())
+                .singleElement()
+                .asString()
+                .contains("rsa-1", "two keys");
     }
 
     @Test

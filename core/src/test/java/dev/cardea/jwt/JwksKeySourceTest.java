@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.JwksSettings;
 import dev.cardea.discovery.LastGood;
+import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
+import dev.cardea.testkit.Answer;
 import dev.cardea.testkit.AnswerFault;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.JwksFault;
@@ -32,10 +34,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JwksKeySourceTest {
@@ -45,15 +49,21 @@ class JwksKeySourceTest {
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7); // overflows at once, as nanoTime may
+    private final ManualRefresher refresher = new ManualRefresher();
     private final TestAuthorizationServer server = TestAuthorizationServer.start(Clock.systemUTC());
     private final JdkHttpTransport transport =
             new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
-    private final JwksKeySource keys = new JwksKeySource(
-            new JwksSettings(null, REFRESH, MAX_STALE, COOLDOWN, TIMEOUT),
-            () -> URI.create(server.url(Endpoint.JWKS)),
-            transport,
-            nanos::get,
-            new RateLimitedLog(System.getLogger("test"), nanos::get));
+    private final JwksKeySource keys = source(MAX_STALE);
+
+    private JwksKeySource source(Duration maxStale) {
+        return new JwksKeySource(
+                new JwksSettings(null, REFRESH, maxStale, COOLDOWN, TIMEOUT),
+                () -> URI.create(server.url(Endpoint.JWKS)),
+                transport,
+                nanos::get,
+                refresher,
+                new RateLimitedLog(System.getLogger("test"), nanos::get));
+    }
 
     @AfterEach
     void stop() {
@@ -62,7 +72,7 @@ class JwksKeySourceTest {
     }
 
     @Test
-    void fetchesNothingBeforeItIsNeededAndOnceThen() throws Exception {
+    void fetchesOnceForTheFirstRequestsIfNobodyDidBefore() throws Exception {
         assertThat(fetches()).isZero();
 
         for (int i = 0; i < 10; i++) {
@@ -150,9 +160,11 @@ class JwksKeySourceTest {
 
         advance(COOLDOWN);
         TestKey next = server.rotateKeys();
-        assertFound(next);
         assertUnknown("d");
         assertThat(fetches()).isEqualTo(4);
+        assertUnknown("e");
+        assertThat(fetches()).isEqualTo(4);
+        assertFound(next);
     }
 
     @Tag("T15")
@@ -197,15 +209,18 @@ class JwksKeySourceTest {
     @Tag("accepts")
     @Tag("refuses")
     @Test
-    void cannotTellAboutAnUnknownKeyIdOnceTheKeysAreOlderThanTheCooldown() throws Exception {
+    void cannotTellAboutAnUnknownKeyIdWhileNewerKeysCannotBeFetched() throws Exception {
         assertFound(TestKeys.rsa());
         server.fail(Endpoint.JWKS, TransportFault.UNAVAILABLE);
 
-        advance(COOLDOWN.minusNanos(1));
-        assertUnknown("x");
-        advance(Duration.ofSeconds(6));
+        assertUndetermined("x");
+        advance(COOLDOWN);
         assertUndetermined("x");
         assertFound(TestKeys.rsa());
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        assertUnknown("x");
     }
 
     @Tag("T18")
@@ -218,7 +233,7 @@ class JwksKeySourceTest {
     void keepsGoodKeysThroughEveryKindOfOutage(TransportFault fault) throws Exception {
         assertFound(TestKeys.rsa());
         server.fail(Endpoint.JWKS, fault);
-        advance(REFRESH);
+        refreshInBackground();
 
         assertFound(TestKeys.rsa());
         assertThat(fetches()).isGreaterThanOrEqualTo(2);
@@ -274,7 +289,7 @@ class JwksKeySourceTest {
     void keepsGoodKeysInsteadOfAnEmptySet() throws Exception {
         assertFound(TestKeys.rsa());
         server.fail(Endpoint.JWKS, JwksFault.EMPTY_SET);
-        advance(REFRESH);
+        refreshInBackground();
 
         assertFound(TestKeys.rsa());
         for (int i = 0; i < 60; i++) {
@@ -303,7 +318,7 @@ class JwksKeySourceTest {
         server.publish(TestKeys.ec());
 
         assertFound(TestKeys.rsa());
-        advance(REFRESH);
+        refreshInBackground();
         assertUnknown("rsa-1");
         assertThat(keys.key("ec-1", "ES256")).isNotNull();
     }
@@ -315,13 +330,13 @@ class JwksKeySourceTest {
         assertThat(keys.stillHas(rsa)).isTrue();
 
         server.publish(TestKeys.ec(), TestKeys.rsa());
-        advance(REFRESH);
+        refreshInBackground();
         assertThat(keys.stillHas(rsa)).isTrue();
         VerificationKey ec = keys.key("ec-1", "ES256");
         assertThat(keys.key("rsa-1", "RS256")).isSameAs(rsa);
 
         server.publish(TestKeys.foreign().withKid("rsa-1"), TestKeys.ec());
-        advance(REFRESH);
+        refreshInBackground();
         assertThat(keys.stillHas(ec)).isTrue();
         assertThat(keys.stillHas(rsa)).isFalse();
         assertThat(keys.key("rsa-1", "RS256")).isNotSameAs(rsa);
@@ -345,27 +360,229 @@ class JwksKeySourceTest {
         assertThat(keys.stillHas(rsa)).isTrue();
     }
 
+    @Tag("T18")
+    @Tag("accepts")
     @Test
-    void holdsUpOneRequestWhileKeysAreRefreshed() throws Exception {
+    void fetchesKeysInTheBackgroundBeforeAnybodyNeedsThem() throws Exception {
+        assertThat(refresher.round()).isEqualTo(REFRESH.multipliedBy(4).dividedBy(5));
+        assertThat(fetches()).isEqualTo(1);
+
+        assertFound(TestKeys.rsa());
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T18")
+    @Tag("accepts")
+    @Test
+    void healsInTheBackgroundAfterAStartWithoutKeys() throws Exception {
+        server.fail(Endpoint.JWKS, TransportFault.UNAVAILABLE);
+        assertThat(refresher.round()).isEqualTo(LastGood.RETRY_PAUSE);
+        assertUndetermined("rsa-1");
+        server.heal();
+        assertThat(fetches()).isEqualTo(1);
+
+        advance(LastGood.RETRY_PAUSE);
+        refresher.round();
+        assertThat(fetches()).isEqualTo(2);
+        assertFound(TestKeys.rsa());
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Tag("T18")
+    @Test
+    void fetchesAgainWhenFourFifthsOfTheTimeHavePassed() {
+        Duration ahead = refresher.round();
+        advance(ahead.minusNanos(1));
+        assertThat(refresher.round()).isEqualTo(Duration.ofNanos(1));
+        assertThat(fetches()).isEqualTo(1);
+
+        advance(Duration.ofNanos(1));
+        assertThat(refresher.round()).isEqualTo(ahead);
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Tag("T18")
+    @ParameterizedTest
+    @CsvSource({
+        "no-cache, , 60",
+        "no-store, , 60",
+        "max-age=1, , 60",
+        "max-age=75, , 60",
+        "max-age=300, , 240",
+        "max-age=420, 120, 240",
+        "max-age=86400, , 480",
+        "public, , 480",
+        ", , 480",
+    })
+    void fetchesAgainWhenTheIssuerSaysWithinBounds(
+            @Nullable String cacheControl, @Nullable String age, long expectedSeconds) {
+        server.fail(Endpoint.JWKS, right -> {
+            Answer answer = cacheControl == null ? right : right.withHeader("Cache-Control", cacheControl);
+            return age == null ? answer : answer.withHeader("Age", age);
+        });
+
+        assertThat(refresher.round()).isEqualTo(Duration.ofSeconds(expectedSeconds));
+    }
+
+    /** The machine was suspended, or another issuer holds the one thread up. */
+    @Test
+    void wakesTheBackgroundOnceInAWhileIfItIsLate() throws Exception {
+        Duration ahead = refresher.round();
+        int before = refresher.wakes();
+        advance(ahead.plus(LastGood.RETRY_PAUSE).minusNanos(1));
+        assertFound(TestKeys.rsa());
+        assertThat(refresher.wakes()).isEqualTo(before);
+
+        for (int i = 1; i <= 3; i++) {
+            advance(LastGood.RETRY_PAUSE);
+            for (int j = 0; j < 10; j++) {
+                assertFound(TestKeys.rsa());
+            }
+            assertThat(refresher.wakes()).isEqualTo(before + i);
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Tag("T18")
+    @Tag("accepts")
+    @Test
+    void knownKeysWorkThroughAnOutageOfTheWholeMaximumAge() throws Exception {
+        Duration maxStale = Duration.ofMinutes(30);
+        JwksKeySource source = source(maxStale);
+        refresher.round();
+        long begun = nanos.get();
+        VerificationKey rsa = source.key("rsa-1", "RS256");
+        server.fail(Endpoint.JWKS, TransportFault.UNAVAILABLE);
+
+        while (nanos.get() - begun < maxStale.toNanos()) {
+            advance(LastGood.RETRY_PAUSE);
+            refresher.round();
+            assertThat(source.key("rsa-1", "RS256")).isSameAs(rsa);
+            assertThat(source.stillHas(rsa)).isTrue();
+        }
+        advance(Duration.ofNanos(1));
+        assertThat(catchThrowableOfType(UndeterminedException.class, () -> source.key("rsa-1", "RS256")))
+                .isNotNull();
+        assertThat(catchThrowableOfType(UndeterminedException.class, () -> source.stillHas(rsa)))
+                .isNotNull();
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        refresher.round();
+        assertThat(source.key("rsa-1", "RS256")).isSameAs(rsa);
+    }
+
+    @Tag("T15")
+    @Tag("accepts")
+    @Test
+    void findsManyNewKeysInARowBecauseFindingOneCostsNothing() throws Exception {
+        assertFound(TestKeys.rsa());
+        for (int i = 0; i < 10; i++) {
+            TestKey rotated = TestKeys.foreign().withKid("rotated-" + i);
+            server.publish(TestKeys.rsa(), rotated);
+            assertFound(rotated);
+        }
+        assertThat(fetches()).isEqualTo(11);
+    }
+
+    @Tag("T15")
+    @Tag("accepts")
+    @Test
+    void findsANewKeyAtItsSecondTokenWhileStrangersHaveUsedUpEveryFetch() throws Exception {
+        assertFound(TestKeys.rsa());
+        for (int i = 0; i < 1_000; i++) {
+            assertUnknown(UUID.randomUUID().toString());
+        }
+        assertThat(fetches()).isEqualTo(3);
+        TestKey rotated = server.rotateKeys();
+
+        assertUnknown(rotated.kid());
+        for (int i = 0; i < 100; i++) {
+            assertUnknown(UUID.randomUUID().toString());
+        }
+        assertFound(rotated);
+        assertThat(fetches()).isEqualTo(4);
+    }
+
+    /** One client that does not give up must not use up what a rotation needs. */
+    @Tag("T15")
+    @Test
+    void asksOnceForAnInventedKeyIdThatComesAgainAndAgain() throws Exception {
+        assertFound(TestKeys.rsa());
+        for (int i = 0; i < 50; i++) {
+            assertUnknown("invented");
+        }
+        assertThat(fetches()).isEqualTo(2);
+
+        advance(COOLDOWN);
+        assertUnknown("invented");
+        assertThat(fetches()).isEqualTo(3);
+    }
+
+    @Tag("T15")
+    @Test
+    void asksForNoKeyThatWasWithdrawnAMomentAgo() throws Exception {
+        assertFound(TestKeys.rsa());
+        server.publish(TestKeys.ec());
+        refreshInBackground();
+        for (int i = 0; i < 50; i++) {
+            assertUnknown("rsa-1");
+        }
+        assertThat(fetches()).isEqualTo(2);
+
+        server.publish(TestKeys.ec(), TestKeys.rsa());
+        advance(COOLDOWN);
+        assertFound(TestKeys.rsa());
+    }
+
+    /** A fetch that finds its key is free: a set that changes with every answer must not make it free for everybody. */
+    @Tag("T15")
+    @Test
+    void isNotMadeToFetchWithoutEndByAnIssuerWhoseServersDisagree() throws Exception {
+        TestKey other = TestKeys.foreign().withKid("other");
+        assertFound(TestKeys.rsa());
+        for (int i = 0; i < 100; i++) {
+            boolean even = i % 2 == 0;
+            server.publish(even ? other : TestKeys.rsa());
+            VerificationKey found = null;
+            try {
+                found = keys.key(even ? "other" : "rsa-1", "RS256");
+            } catch (RejectedException e) {
+                assertThat(e.rejection().reason()).isEqualTo(Reason.KEY_UNKNOWN);
+            }
+            assertThat(found == null || keys.stillHas(found)).isTrue();
+        }
+        assertThat(fetches()).isLessThanOrEqualTo(4);
+    }
+
+    @Tag("T18")
+    @Tag("accepts")
+    @Test
+    void holdsUpNoRequestWhileKeysAreRefreshed() throws Exception {
         assertFound(TestKeys.rsa());
         advance(REFRESH);
-        server.fail(Endpoint.JWKS, AnswerFault.slow(Duration.ofMillis(800)));
-        server.forgetRequests();
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        server.fail(Endpoint.JWKS, right -> {
+            asked.countDown();
+            awaitQuietly(mayAnswer);
+            return right;
+        });
         ExecutorService pool = Executors.newFixedThreadPool(1);
         try {
-            Future<VerificationKey> refresher = pool.submit(() -> keys.key("rsa-1", "RS256"));
-            while (fetches() == 0) {
-                Thread.onSpinWait();
-            }
+            Future<?> background = pool.submit(refresher::round);
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 100; i++) {
                 assertFound(TestKeys.rsa());
             }
-            assertThat(refresher).isNotDone();
-            assertThat(refresher.get(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(background).isNotDone();
+            mayAnswer.countDown();
+            background.get(5, TimeUnit.SECONDS);
         } finally {
+            mayAnswer.countDown();
             pool.shutdownNow();
         }
-        assertThat(fetches()).isEqualTo(1);
+        assertThat(fetches()).isEqualTo(2);
     }
 
     @Tag("T18")
@@ -406,7 +623,7 @@ class JwksKeySourceTest {
         assertThat(keys.key(null, "RS256").id()).isEqualTo("rsa-1");
 
         server.rotateKeys();
-        advance(REFRESH);
+        refreshInBackground();
         assertThat(reason(null)).isEqualTo(Reason.KEY_UNKNOWN);
     }
 
@@ -454,6 +671,11 @@ class JwksKeySourceTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void refreshInBackground() {
+        advance(REFRESH);
+        refresher.round();
     }
 
     private void advance(Duration duration) {
