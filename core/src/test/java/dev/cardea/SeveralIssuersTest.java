@@ -51,8 +51,6 @@ class SeveralIssuersTest {
     @Tag("accepts")
     void theIssuerThatATokenNamesIsTheOneThatVerifiesIt() {
         assertThat(granted(main.issueJwt("orders:read")).issuer()).contains(main.issuer());
-        assertThat(partner.requests()).isEmpty();
-
         assertThat(granted(partner.issueJwt("orders:read")).issuer()).contains(partner.issuer());
         assertThat(main.count(Endpoint.JWKS)).isEqualTo(1);
         assertThat(partner.count(Endpoint.JWKS)).isEqualTo(1);
@@ -129,8 +127,11 @@ class SeveralIssuersTest {
     void anIssuerThatIsDownIsNoReasonToRefuseTheOther() {
         partner.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
 
-        assertThat(decide(server, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Unavailable.class);
-        granted(main.issueJwt("orders:read"));
+        // Another than the one that everybody has here, whose keys may have come before they fail.
+        try (ResourceServer late = server(Map.of())) {
+            assertThat(decide(late, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Unavailable.class);
+            assertThat(decide(late, main.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+        }
     }
 
     @Test
@@ -145,6 +146,11 @@ class SeveralIssuersTest {
     @Test
     void aBearerTokenGoesAlongToMetadataAndKeysOfItsIssuerOnlyAndIsReadAgain() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "first-token\n");
+        // The server that everybody has here asks without; it has its keys then, and asks no more.
+        granted(partner.issueJwt("orders:read"));
+        granted(main.issueJwt("orders:read"));
+        partner.forgetRequests();
+        main.forgetRequests();
         ResourceServer cluster = server(Map.of("cardea.issuers.partner.http.bearer-token-file", file.toString()));
         try {
             assertThat(decide(cluster, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
