@@ -46,6 +46,8 @@ class LogsIT {
     private static final List<Pattern> EXPECTED = List.of(
             // Every application here: its authorization server is asked over http.
             expected("cardea\\.(issuers\\.[a-z]+\\.)?allow-http-issuer=true: "),
+            // The contract's tokens that have everything but a typ, and what SpringIT presents to another profile.
+            expected("\\[?dev\\.cardea\\.profile\\]? .*signed is refused: .*said once"),
             // MisconfigurationIT, and how each server reports a deployment that fails.
             expected("Cardea cannot protect the application \"/(un|mis)configured\", .*Cardea does not start: "),
             expected("Cardea cannot protect the application \"/unmatched\", .*path rules that would protect nothing:"),

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SpringAuthorizationServer {
 
     public static final String AUDIENCE = "https://orders.example";
+
+    private static final String REDIRECT = "http://127.0.0.1/callback";
 
     private static @Nullable SpringAuthorizationServer shared;
 
@@ -93,6 +97,29 @@ public final class SpringAuthorizationServer {
         String form = "grant_type=client_credentials"
                 + (scopes.length == 0 ? "" : "&scope=" + TokenEndpoint.encoded(String.join(" ", scopes)));
         return TokenEndpoint.text(post(client, "/oauth2/token", form), "access_token");
+    }
+
+    /**
+     * What a login of the user {@code alice} gives the client {@code web}, whose tokens are what the product writes by itself.
+     */
+    public Keycloak.Login login(String... scopes) throws IOException, InterruptedException {
+        String redirect = TokenEndpoint.encoded(REDIRECT);
+        String location = TokenEndpoint.redirect(
+                URI.create(issuer + "/oauth2/authorize?response_type=code&client_id=web&redirect_uri=" + redirect
+                        + "&scope=" + TokenEndpoint.encoded(String.join(" ", scopes))),
+                new Used.Client("alice", "alice-secret"));
+        Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(location);
+        if (!code.find()) {
+            throw new IllegalStateException("no code in " + location);
+        }
+        String answer = post(
+                "web",
+                "/oauth2/token",
+                "grant_type=authorization_code&redirect_uri=" + redirect + "&code=" + code.group(1));
+        return new Keycloak.Login(
+                TokenEndpoint.text(answer, "access_token"),
+                TokenEndpoint.text(answer, "id_token"),
+                TokenEndpoint.text(answer, "refresh_token"));
     }
 
     public void revoke(String client, String token) throws IOException, InterruptedException {

@@ -30,6 +30,20 @@ final class TokenEndpoint {
                 .body();
     }
 
+    /** Where a user who authenticates with his name and password is sent back to. */
+    static String redirect(URI uri, Used.Client user) throws IOException, InterruptedException {
+        Used.client(user.id(), user.secret());
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Authorization", "Basic " + user.basic())
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return answer.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IllegalStateException(uri.getPath() + ": " + answer.statusCode()));
+    }
+
     static HttpResponse<String> send(HttpRequest.Builder builder) throws IOException, InterruptedException {
         HttpRequest request = builder.timeout(Duration.ofSeconds(30)).build();
         HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

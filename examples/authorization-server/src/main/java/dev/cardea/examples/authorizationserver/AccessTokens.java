@@ -22,10 +22,10 @@ class AccessTokens {
     OAuth2TokenCustomizer<JwtEncodingContext> selfContained() {
         return context -> {
             // Asked about ID tokens too, which must not become access tokens of the API.
-            if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+            var client = context.getRegisteredClient();
+            if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType()) || asTheProductWrites(client)) {
                 return;
             }
-            var client = context.getRegisteredClient();
             context.getJwsHeader().type("at+jwt");
             context.getClaims().claim("client_id", client.getClientId());
             addCommon(client, context.getClaims()::claim);
@@ -37,13 +37,22 @@ class AccessTokens {
 
     @Bean
     OAuth2TokenCustomizer<OAuth2TokenClaimsContext> reference() {
-        return context -> addCommon(context.getRegisteredClient(), context.getClaims()::claim);
+        return context -> {
+            if (!asTheProductWrites(context.getRegisteredClient())) {
+                addCommon(context.getRegisteredClient(), context.getClaims()::claim);
+            }
+        };
     }
 
     /** Takes a function because the two kinds' claims builders have no type in common. */
     private static void addCommon(RegisteredClient client, BiConsumer<String, Object> claim) {
         claim.accept("aud", List.of((String) client.getClientSettings().getSetting(Clients.AUDIENCE)));
         claim.accept("roles", List.of("clerk"));
+    }
+
+    /** For the profile {@code spring}, which takes such tokens. */
+    private static boolean asTheProductWrites(RegisteredClient client) {
+        return client.getClientSettings().getSetting(Clients.AUDIENCE) == null;
     }
 
     private static boolean scopeAsArray(RegisteredClient client) {

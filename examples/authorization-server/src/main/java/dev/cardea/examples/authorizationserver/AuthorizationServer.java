@@ -14,8 +14,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 
 /** Starts the server, says {@code READY http://127.0.0.1:port} on standard output, and stays silent from then on. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -57,13 +60,15 @@ class AuthorizationServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain oauth2(HttpSecurity http) {
+    SecurityFilterChain oauth2(HttpSecurity http, UserDetailsService users, PasswordEncoder passwords) {
         return http.oauth2AuthorizationServer(server -> {
                     http.securityMatcher(server.getEndpointsMatcher());
-                    // Only so that /.well-known/openid-configuration exists: no user can log in here.
+                    // For /.well-known/openid-configuration, and for ID tokens.
                     server.oidc(oidc -> {});
                 })
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                // Before the product looks for a user who has logged in.
+                .addFilterAfter(new UserByBasic(users, passwords), LogoutFilter.class)
                 .build();
     }
 

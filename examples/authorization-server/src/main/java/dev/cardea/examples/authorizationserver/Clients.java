@@ -1,6 +1,8 @@
 package dev.cardea.examples.authorizationserver;
 
+import static org.springframework.security.oauth2.core.AuthorizationGrantType.AUTHORIZATION_CODE;
 import static org.springframework.security.oauth2.core.AuthorizationGrantType.CLIENT_CREDENTIALS;
+import static org.springframework.security.oauth2.core.AuthorizationGrantType.REFRESH_TOKEN;
 import static org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat.REFERENCE;
 import static org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat.SELF_CONTAINED;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -21,6 +25,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 /**
  * The clients. Each differs from {@code orders-client} in the one thing its name says, so that a test which swaps the client
@@ -46,7 +51,20 @@ class Clients {
                 client("short-lived-opaque", REFERENCE, SHORT, audience, false),
                 client("other-audience", SELF_CONTAINED, LONG, otherAudience, false),
                 client("other-audience-opaque", REFERENCE, LONG, otherAudience, false),
+                uncustomized("web"),
                 resourceServer("orders-api")));
+    }
+
+    /** Its tokens, ID tokens among them, are what the product writes by itself: their audience is the client. */
+    private static RegisteredClient uncustomized(String id) {
+        return authenticatedByBasic(id)
+                .authorizationGrantType(CLIENT_CREDENTIALS)
+                .authorizationGrantType(AUTHORIZATION_CODE)
+                .authorizationGrantType(REFRESH_TOKEN)
+                .redirectUri("http://127.0.0.1/callback")
+                .scopes(scopes -> scopes.addAll(List.of("openid", "orders:read", "orders:write")))
+                .clientSettings(ClientSettings.builder().requireProofKey(false).build())
+                .build();
     }
 
     private static RegisteredClient client(
@@ -77,6 +95,15 @@ class Clients {
                 .clientId(id)
                 .clientSecret(id + "-secret")
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+    }
+
+    /** One user, {@code alice}. */
+    @Bean
+    UserDetailsService users() {
+        return new InMemoryUserDetailsManager(User.withUsername("alice")
+                .password("alice-secret")
+                .roles("USER")
+                .build());
     }
 
     /**
