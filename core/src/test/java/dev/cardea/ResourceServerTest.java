@@ -70,6 +70,7 @@ class ResourceServerTest {
     @Tag("T06")
     @Tag("T07")
     @Tag("T08")
+    @Tag("W13")
     @Tag("W17")
     @Tag("accepts")
     @Tag("refuses")

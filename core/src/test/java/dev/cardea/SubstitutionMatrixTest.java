@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code docs/reference/profiles.md}, made of the same rows.
  */
 @Tag("W15")
+@Tag("accepts")
 @Tag("refuses")
 class SubstitutionMatrixTest {
     private static final Map<Profile, ResourceServer> SERVERS = new EnumMap<>(Profile.class);
