@@ -79,6 +79,19 @@ class ProfileHintsTest {
         }
     }
 
+    /** All tokens of the issuer are refused for their type, so none of them ever asked for a key. */
+    @Test
+    void needsNoTokenThatFetchesKeysFirst() throws Exception {
+        try (ResourceServer server = server(Map.of())) {
+            for (int i = 0; i < 1_000 && lines.isEmpty(); i++) {
+                decide(server, token(Product.COGNITO));
+                nanos.addAndGet(10_000_000_000L);
+                Thread.sleep(10); // until the keys have come in the background
+            }
+            assertThat(lines).hasSize(1);
+        }
+    }
+
     @Test
     void namesThePropertyOfTheIssuerThatItIsAbout() {
         Map<String, String> settings = new HashMap<>();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.it.environment.Application;
 import dev.cardea.it.environment.Keycloak;
+import dev.cardea.it.environment.Log;
 import dev.cardea.it.environment.SpringAuthorizationServer;
 import dev.cardea.it.environment.Wars;
 import dev.cardea.testkit.contract.Expect;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -24,6 +26,8 @@ class SpringIT {
     private final SpringAuthorizationServer spring = SpringAuthorizationServer.shared();
     private final Application orders = Application.at("spring");
     private final Application strict = Application.at("spring-strict");
+
+    private static final Log LOG = Log.fromNow();
 
     @Deployment(testable = false)
     static WebArchive withTheProfile() {
@@ -49,6 +53,28 @@ class SpringIT {
         Expect.granted(orders.get("/api/orders", sufficient));
         Expect.insufficientScope(orders.get("/api/orders", insufficient), "orders:read");
         Expect.invalidToken(strict.get("/api/orders", sufficient));
+    }
+
+    /** It looks at one refused token in five seconds, and another test may have had this one's turn. */
+    @Test
+    @Tag("T01")
+    @Tag("refuses")
+    void theServersLogSaysOnceThatTheProfileIsMissing() throws Exception {
+        String token = spring.token("web", "orders:read");
+        for (int i = 0; i < 40 && hints().isEmpty(); i++) {
+            Expect.invalidToken(strict.get("/api/orders", token));
+            Thread.sleep(250);
+        }
+        assertThat(hints()).hasSize(1);
+        for (int i = 0; i < 24; i++) {
+            Expect.invalidToken(strict.get("/api/orders", token));
+            Thread.sleep(250);
+        }
+        assertThat(hints()).hasSize(1);
+    }
+
+    private static List<String> hints() {
+        return LOG.lines("signed is refused: typ is nothing", "cardea.issuer-profile=spring (now generic)");
     }
 
     @Test
