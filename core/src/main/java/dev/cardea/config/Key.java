@@ -123,7 +123,8 @@ enum Key implements Setting {
             "cardea.jwks.refresh",
             new Type.Span(ofSeconds(60), ofHours(24)),
             "10m",
-            "Age at which keys are fetched again."),
+            "Age by which keys have been fetched again, in the background. The answer's `Cache-Control` can make it sooner, down to"
+                    + " 60 s."),
     JWKS_MAX_STALE(
             "cardea.jwks.max-stale",
             new Type.Span(ofMinutes(1), ofDays(30)),

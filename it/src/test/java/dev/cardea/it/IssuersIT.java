@@ -120,6 +120,7 @@ class IssuersIT {
     @Tag("N15")
     void anUnknownIssuerIsRefusedWithoutACall() throws Exception {
         Expect.granted(app.get("/api/guarded", partners().build()));
+        Expect.granted(app.get("/api/guarded", MAIN.issueJwt("orders:read")));
         int calls = MAIN.requests().size() + PARTNER.requests().size();
 
         Expect.invalidToken(app.get(
