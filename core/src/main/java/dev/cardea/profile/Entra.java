@@ -7,7 +7,8 @@ final class Entra {
     static final Traits TRAITS = Traits.of("Microsoft Entra ID")
             .page("https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference")
             .page("https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference")
-            .read("2026-11-21", "Both pages as the files of that name in the repository `MicrosoftDocs/entra-docs`.")
+            .page("https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens")
+            .read("2026-11-21", "As the files of these names in the repository `MicrosoftDocs/entra-docs`.")
             .types("at+jwt", "jwt")
             .required("iss", "sub", "aud", "exp", "iat")
             .accessTokensHaveOneOf("azp", "appid")
@@ -23,7 +24,8 @@ final class Entra {
             .remark(
                     "`cardea.issuer` is `https://login.microsoftonline.com/<tenant id>/v2.0` for tokens of version 2.0 and"
                             + " `https://sts.windows.net/<tenant id>/` for those of version 1.0; which an API gets is"
-                            + " `requestedAccessTokenVersion` of its manifest.")
+                            + " `accessTokenAcceptedVersion` of its manifest. Version 1.0 has its metadata elsewhere than its issuer says:"
+                            + " set `cardea.jwks.url`.")
             .remark("`aud` is the API's client id (a GUID) in version 2.0; in version 1.0 it may be its `api://` URI as"
                     + " well: list both in `cardea.audience`.")
             .remark("Tenants share signing keys, so the exact `iss` is what keeps other tenants out. The addresses"

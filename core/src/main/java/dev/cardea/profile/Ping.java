@@ -18,19 +18,18 @@ final class Ping {
             .accessTokensLack(Traits.OF_ID_TOKENS)
             .accessTokensLack(Traits.OF_OTHER_KINDS)
             .subjects(SubjectRule.SESSION)
+            .relaxes("`sub` may be missing", "client credentials tokens of PingOne have none")
             .relaxes(
-                    "`sub` may be missing",
-                    "client credentials tokens of PingOne have none; PingFederate writes what is mapped")
-            .relaxes("`iat` and `jti` may be missing", "PingFederate writes them if configured; PingOne lists no `jti`")
+                    "`iat` and `jti` may be missing",
+                    "PingOne lists no `jti`, and what PingFederate writes is configured")
             .remark(
-                    "`typ` has to be `at+jwt`. PingOne can include it, and always will from 2027-03-02; in PingFederate it is"
-                            + " a setting of the access token manager. Without it nothing documented tells an access token from"
-                            + " an ID token, which PingOne signs with the same key.")
+                    "`typ` has to be `at+jwt`. PingOne can include it, and always will from 2027-03-02. Without it nothing that was"
+                            + " found tells an access token from an ID token, which PingOne signs with the same key.")
             .remark("`sid` is in users' tokens of PingOne; a client's own token has neither `sid` nor `sub` and is"
                     + " `UNKNOWN`, since PingFederate may leave `sub` out of a user's token too.")
             .remark(
-                    "PingFederate writes `iss` and `aud` only if its access token manager says so: without them every token"
-                            + " is refused.")
+                    "What PingFederate writes, its access token manager decides, whose fields were not in the stored copy: see to it"
+                            + " that `typ`, `iss`, `aud` and `client_id` are there, or every token is refused.")
             .build();
 
     private Ping() {}

@@ -6,9 +6,10 @@ import dev.cardea.token.SubjectRule;
 final class Zitadel {
     static final Traits TRAITS = Traits.of("ZITADEL")
             .page("https://zitadel.com/docs/apis/openidoauth/claims")
+            .page("https://zitadel.com/docs/apis/openidoauth/scopes")
             .read(
                     "2026-11-21",
-                    "The page's source in the repository `zitadel/zitadel`, and the code that writes the tokens,"
+                    "The first page's source in the repository `zitadel/zitadel`, a copy of the second, and the code that writes the tokens,"
                             + " `zitadel/oidc` at 81322d9 (2026-08-17), for `typ` and `client_id`.")
             .types("at+jwt", "jwt")
             .required("iss", "sub", "aud", "exp", "iat", "jti")
@@ -25,7 +26,8 @@ final class Zitadel {
                     "Access tokens have `jti` and none of `nonce`, `auth_time`, `amr`, `acr`; with ID tokens it is the other"
                             + " way round. This matters more than elsewhere: both kinds name the project and all its clients in `aud`.")
             .remark("`aud` holds the project's id if the client asks for the scope"
-                    + " `urn:zitadel:iam:org:project:id:<id>:aud`: make it the audience, not a client's id.")
+                    + " `urn:zitadel:iam:org:project:id:<id>:aud`: make it the audience, not a client's id. Any client may ask for that scope: require a role, not just a valid"
+                    + " token.")
             .remark(
                     "Roles are the names of the members of `urn:zitadel:iam:org:project:roles`; there if asked for or asserted"
                             + " by the project.")
