@@ -1,9 +1,5 @@
 package dev.cardea.json;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads a JSON object that an attacker may have written (RFC 8259, RFC 8725 3.7).
  *
@@ -35,27 +31,6 @@ public final class BoundedJson {
         if (utf8.length > limits.bytes()) {
             throw new MalformedJsonException("more than " + limits.bytes() + " bytes");
         }
-        requireUtf8(utf8);
         return JsonReader.readObject(utf8, limits, tolerant);
-    }
-
-    /** A decoder reports what {@code new String} would replace: overlong forms, surrogates, cut sequences. */
-    private static void requireUtf8(byte[] utf8) throws MalformedJsonException {
-        if (isAscii(utf8)) {
-            return;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-        } catch (CharacterCodingException e) {
-            throw new MalformedJsonException("not UTF-8");
-        }
-    }
-
-    private static boolean isAscii(byte[] utf8) {
-        int all = 0;
-        for (byte b : utf8) {
-            all |= b;
-        }
-        return all >= 0;
     }
 }

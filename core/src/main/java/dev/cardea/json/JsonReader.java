@@ -1,6 +1,8 @@
 package dev.cardea.json;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The grammar of RFC 8259, strictly, within {@link JsonLimits}, and the values that a text of it spells, in one pass.
  *
  * <p>Beyond the grammar it refuses escapes of half a surrogate pair, which are no characters, numbers too large for a
- * double, and member names that occur twice. One instance reads one text, once; the text is valid UTF-8.
+ * double, member names that occur twice, and what is not UTF-8. One instance reads one text, once.
  */
 final class JsonReader {
     /** Stands for the end of the text; as a character of the text it is refused like any other control character. */
@@ -150,14 +152,12 @@ final class JsonReader {
 
     private String string(boolean name) throws MalformedJsonException {
         int start = ++position;
-        while (isPlain(peek())) {
-            position++;
-        }
+        boolean ascii = skipPlain();
         String string;
         if (peek() == '\\') {
-            string = escaped(start);
+            string = escaped(start, ascii);
         } else {
-            string = name ? MemberNames.name(text, start, position) : utf8(start, position);
+            string = name && ascii ? MemberNames.name(text, start, position) : decoded(start, ascii);
         }
         if (peek() != '"') {
             throw malformed("an unfinished string or a control character in it");
@@ -169,24 +169,47 @@ final class JsonReader {
         return string;
     }
 
+    /** Goes to where the string ends, an escape begins or something is wrong. Whether all before was ASCII. */
+    private boolean skipPlain() {
+        byte[] bytes = text;
+        int at = position;
+        int all = 0;
+        while (at < bytes.length && isPlain(bytes[at])) {
+            all |= bytes[at++];
+        }
+        position = at;
+        return all >= 0;
+    }
+
     /** A byte of a character beyond ASCII is negative. */
     private static boolean isPlain(byte c) {
         return c != '"' && c != '\\' && (c >= 0x20 || c < 0);
     }
 
     /** The string from {@code start}, whose first escape is here, to where it cannot go on. */
-    private String escaped(int start) throws MalformedJsonException {
-        StringBuilder string = new StringBuilder();
-        int plain = start;
+    private String escaped(int start, boolean ascii) throws MalformedJsonException {
+        StringBuilder string = new StringBuilder(decoded(start, ascii));
         while (peek() == '\\') {
-            string.append(utf8(plain, position));
             escape(string);
-            plain = position;
-            while (isPlain(peek())) {
-                position++;
-            }
+            int plain = position;
+            string.append(decoded(plain, skipPlain()));
         }
-        return string.append(utf8(plain, position)).toString();
+        return string.toString();
+    }
+
+    /** From {@code start} to here. A decoder reports what {@code new String} replaces: overlong forms, surrogates, cuts. */
+    private String decoded(int start, boolean ascii) throws MalformedJsonException {
+        if (ascii) {
+            return latin(start);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text, start, position - start))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("not UTF-8");
+        }
     }
 
     private void escape(StringBuilder string) throws MalformedJsonException {
@@ -288,7 +311,7 @@ final class JsonReader {
 
     private Number wholeNumber(int start) {
         if (position - start > SURELY_LONG) {
-            BigInteger number = new BigInteger(utf8(start, position));
+            BigInteger number = new BigInteger(latin(start));
             return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
         }
         boolean negative = text[start] == '-';
@@ -300,15 +323,15 @@ final class JsonReader {
     }
 
     private Double fraction(int start) throws MalformedJsonException {
-        double number = Double.parseDouble(utf8(start, position));
+        double number = Double.parseDouble(latin(start));
         if (!Double.isFinite(number)) {
             throw malformed("a number out of range");
         }
         return number;
     }
 
-    private String utf8(int start, int end) {
-        return new String(text, start, end - start, StandardCharsets.UTF_8);
+    private String latin(int start) {
+        return new String(text, start, position - start, StandardCharsets.ISO_8859_1);
     }
 
     private boolean skip(char expected) {

@@ -102,7 +102,7 @@ final class MemberNames {
 
     private MemberNames() {}
 
-    /** What UTF-8 from {@code start} to {@code end} spells. */
+    /** What ASCII from {@code start} to {@code end} spells. */
     static String name(byte[] text, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
@@ -115,7 +115,7 @@ final class MemberNames {
             }
             slot = slot + 1 & TABLE.length - 1;
         }
-        return new String(text, start, end - start, StandardCharsets.UTF_8);
+        return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean is(String name, byte[] text, int start, int end) {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jose4j.keys.EllipticCurves;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,7 +195,7 @@ final class JwkReader {
             if (named == null || named.verifies(named.nonsense(key), key, new byte[0])) {
                 throw new UnusableJwkException("verifies nonsense");
             }
-        } catch (JoseException e) {
+        } catch (GeneralSecurityException e) {
             throw new UnusableJwkException("cannot be used on this Java platform");
         }
     }

@@ -8,9 +8,9 @@ import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.AuthenticClaims;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Set;
-import org.jose4j.lang.JoseException;
 
 /**
  * Verifies a JWT with keys of its issuer: type, algorithm, key, signature, cheapest first (RFC 9068 4, RFC 8725 3).
@@ -105,16 +105,16 @@ public final class LocalJwtVerifier implements JwtVerifier {
     }
 
     /**
-     * RFC 9068 4 (T04). A key that the platform cannot use says nothing about the token. jose4j answers false to whatever
-     * a signature can be, its bytes having been measured first, so that no unchecked exception is the input's doing: one
-     * that comes is a bug and stays one.
+     * RFC 9068 4 (T04). A key that the platform cannot use says nothing about the token. The answer to whatever a signature
+     * can be is false, its bytes having been measured first, so that no unchecked exception is the input's doing: one that
+     * comes is a bug and stays one.
      */
     private static void requireSignature(CompactJwt jwt, SignatureAlgorithm algorithm, VerificationKey key)
             throws RejectedException, UndeterminedException {
         boolean verified;
         try {
-            verified = algorithm.verifies(jwt.signature(), key.publicKey(), jwt.signingInput());
-        } catch (JoseException e) {
+            verified = key.verifies(algorithm, jwt.signature(), jwt.signingInput());
+        } catch (GeneralSecurityException e) {
             throw new UndeterminedException(
                     Uncertainty.KEYS_UNAVAILABLE,
                     "this Java platform cannot verify " + jwt.algorithm() + " signatures");

@@ -1,36 +1,56 @@
 package dev.cardea.jwt;
 
+import java.io.IOException;
 import java.math.BigInteger;
-import java.security.Key;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import org.jose4j.jca.ProviderContext;
 import org.jose4j.jws.EcdsaUsingShaAlgorithm;
-import org.jose4j.jws.EdDsaAlgorithm;
-import org.jose4j.jws.JsonWebSignatureAlgorithm;
-import org.jose4j.jws.RsaUsingShaAlgorithm;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The signature algorithms there are for access tokens: asymmetric ones, by their exact name (RFC 7518 3.1, RFC 8037,
  * RFC 9864). What is not in here (no {@code none}, no HMAC, no Ed448) cannot be configured into existence.
  *
- * <p>Makes jose4j's algorithms itself instead of asking its registry, which is a mutable static of the whole application,
- * knows HMAC and {@code none}, and does not know the name {@code Ed25519}. Immutable and thread-safe.
+ * <p>Immutable and thread-safe.
  */
 final class SignatureAlgorithm {
     private static final int ED25519_SIGNATURE = 64;
-    private static final Map<String, SignatureAlgorithm> BY_NAME = all();
+    private static final SignatureAlgorithm ED25519 = new SignatureAlgorithm("Ed25519", null);
+    private static final Map<String, SignatureAlgorithm> BY_NAME = Map.ofEntries(
+            Map.entry("RS256", new SignatureAlgorithm("SHA256withRSA", null)),
+            Map.entry("RS384", new SignatureAlgorithm("SHA384withRSA", null)),
+            Map.entry("RS512", new SignatureAlgorithm("SHA512withRSA", null)),
+            Map.entry("PS256", pss(MGF1ParameterSpec.SHA256, 32)),
+            Map.entry("PS384", pss(MGF1ParameterSpec.SHA384, 48)),
+            Map.entry("PS512", pss(MGF1ParameterSpec.SHA512, 64)),
+            Map.entry("ES256", new SignatureAlgorithm("SHA256withECDSA", null)),
+            Map.entry("ES384", new SignatureAlgorithm("SHA384withECDSA", null)),
+            Map.entry("ES512", new SignatureAlgorithm("SHA512withECDSA", null)),
+            Map.entry("EdDSA", ED25519),
+            Map.entry("Ed25519", ED25519));
 
-    private final JsonWebSignatureAlgorithm algorithm;
+    private final String platformName;
+    private final @Nullable PSSParameterSpec parameters;
 
-    private SignatureAlgorithm(JsonWebSignatureAlgorithm algorithm) {
-        this.algorithm = algorithm;
+    private SignatureAlgorithm(String platformName, @Nullable PSSParameterSpec parameters) {
+        this.platformName = platformName;
+        this.parameters = parameters;
+    }
+
+    /** RFC 7518 3.5: the salt is as long as the hash, and the mask is made with the same hash. */
+    private static SignatureAlgorithm pss(MGF1ParameterSpec hash, int saltLength) {
+        return new SignatureAlgorithm(
+                "RSASSA-PSS",
+                new PSSParameterSpec(
+                        hash.getDigestAlgorithm(), "MGF1", hash, saltLength, PSSParameterSpec.TRAILER_FIELD_BC));
     }
 
     /** The algorithm of exactly that name, or null. */
@@ -39,17 +59,59 @@ final class SignatureAlgorithm {
     }
 
     /**
+     * What verifies signatures made with the private half of {@code key}: for one thread, time after time.
+     *
+     * @throws GeneralSecurityException if the platform cannot use this key with this algorithm
+     */
+    Signature verifier(PublicKey key) throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance(platformName);
+        if (parameters != null) {
+            verifier.setParameter(parameters);
+        }
+        verifier.initVerify(key);
+        return verifier;
+    }
+
+    /**
      * Whether {@code signature} over {@code input} was made with the private half of {@code key}.
      *
-     * <p>A signature has one length and one form: jose4j takes shorter ones for ECDSA and reduces {@code r} and {@code s}
-     * modulo the order, which would give one token several spellings.
-     *
-     * @throws JoseException if the platform cannot use this key with this algorithm, whatever the signature; what a
-     *     signature can cause is an answer of false
+     * @throws GeneralSecurityException if the platform cannot use this key with this algorithm, whatever the signature;
+     *     what a signature can cause is an answer of false
      */
-    boolean verifies(byte[] signature, PublicKey key, byte[] input) throws JoseException {
-        return isWellFormed(signature, key)
-                && algorithm.verifySignature(signature, (Key) key, input, new ProviderContext());
+    boolean verifies(byte[] signature, PublicKey key, byte[] input) throws GeneralSecurityException {
+        Signature verifier = verifier(key);
+        try {
+            return verifies(signature, key, input, verifier);
+        } catch (SignatureException e) {
+            return false;
+        }
+    }
+
+    /**
+     * As above, by a verifier for the same key.
+     *
+     * <p>A signature has one length and one form (RFC 7518 3.4): platforms take shorter ones, and {@code r} and {@code s}
+     * that are not below the order, which would give one token several spellings. The other spelling of an ECDSA signature,
+     * (r, n-s), stays: half of all honest signatures have that form.
+     *
+     * @throws SignatureException if the platform cannot read the signature; the verifier is not to be used again
+     */
+    static boolean verifies(byte[] signature, PublicKey key, byte[] input, Signature verifier)
+            throws SignatureException {
+        if (!isWellFormed(signature, key)) {
+            return false;
+        }
+        verifier.update(input);
+        return verifier.verify(key instanceof ECPublicKey ? inDer(signature) : signature);
+    }
+
+    /** Not every platform has the name of ECDSA that takes the two numbers as they stand in a JWS. */
+    private static byte[] inDer(byte[] signature) throws SignatureException {
+        try {
+            return EcdsaUsingShaAlgorithm.convertConcatenatedToDer(signature);
+        } catch (IOException e) {
+            throw new SignatureException(e);
+        }
     }
 
     /** A signature of the right form that verifies nothing. */
@@ -86,26 +148,5 @@ final class SignatureAlgorithm {
 
     private static boolean isBetweenZeroAnd(BigInteger order, BigInteger value) {
         return value.signum() > 0 && value.compareTo(order) < 0;
-    }
-
-    private static Map<String, SignatureAlgorithm> all() {
-        Map<String, SignatureAlgorithm> algorithms = new HashMap<>();
-        add(algorithms, new RsaUsingShaAlgorithm.RsaSha256());
-        add(algorithms, new RsaUsingShaAlgorithm.RsaSha384());
-        add(algorithms, new RsaUsingShaAlgorithm.RsaSha512());
-        add(algorithms, new RsaUsingShaAlgorithm.RsaPssSha256());
-        add(algorithms, new RsaUsingShaAlgorithm.RsaPssSha384());
-        add(algorithms, new RsaUsingShaAlgorithm.RsaPssSha512());
-        add(algorithms, new EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256());
-        add(algorithms, new EcdsaUsingShaAlgorithm.EcdsaP384UsingSha384());
-        add(algorithms, new EcdsaUsingShaAlgorithm.EcdsaP521UsingSha512());
-        SignatureAlgorithm ed25519 = new SignatureAlgorithm(new EdDsaAlgorithm());
-        algorithms.put("EdDSA", ed25519);
-        algorithms.put("Ed25519", ed25519);
-        return Map.copyOf(algorithms);
-    }
-
-    private static void add(Map<String, SignatureAlgorithm> algorithms, JsonWebSignatureAlgorithm algorithm) {
-        algorithms.put(algorithm.getAlgorithmIdentifier(), new SignatureAlgorithm(algorithm));
     }
 }

@@ -1,18 +1,23 @@
 package dev.cardea.jwt;
 
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A public key, and the algorithms it may be used with: those of its type and curve, and only the one that the key set
- * names for it where it names one (RFC 8725 3.1).
+ * names for it where it names one (RFC 8725 3.1). Immutable but for verifiers that are kept for the next signature;
+ * thread-safe.
  */
 public final class VerificationKey {
     private final @Nullable String id;
     private final PublicKey publicKey;
     private final Set<String> algorithms;
+    private final IdleVerifiers idle = new IdleVerifiers();
 
     VerificationKey(@Nullable String id, PublicKey publicKey, Set<String> algorithms) {
         this.id = id;
@@ -36,6 +41,25 @@ public final class VerificationKey {
 
     Set<String> algorithms() {
         return algorithms;
+    }
+
+    /**
+     * Whether {@code signature} over {@code input} was made with the private half of this key.
+     *
+     * @throws GeneralSecurityException if the platform cannot use this key with {@code algorithm}, whatever the signature
+     */
+    boolean verifies(SignatureAlgorithm algorithm, byte[] signature, byte[] input) throws GeneralSecurityException {
+        Signature verifier = idle.take(algorithm);
+        if (verifier == null) {
+            verifier = algorithm.verifier(publicKey);
+        }
+        try {
+            boolean verified = SignatureAlgorithm.verifies(signature, publicKey, input, verifier);
+            idle.giveBack(algorithm, verifier);
+            return verified;
+        } catch (SignatureException e) {
+            return false; // The platform cannot read it. What state that leaves the verifier in is not said.
+        }
     }
 
     /** Whether the issuer says the same of {@code other}: its id, its algorithms, its key. */
