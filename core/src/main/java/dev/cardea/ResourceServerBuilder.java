@@ -165,7 +165,8 @@ public final class ResourceServerBuilder {
                 validation == Validation.LOCAL
                         ? null
                         : introspectionRoute(configuration, introspectionMetadata, transports),
-                configuration.token().opaquePrefix());
+                configuration.token().opaquePrefix(),
+                configuration.token().decryptionKeys());
     }
 
     private MetadataSource discovery(TrustedIssuer trusted, Transports transports) {

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.testkit.AccessTokens;
+import dev.cardea.testkit.EncryptionFault;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.IntrospectionFault;
 import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TestEncryptionKey;
+import dev.cardea.testkit.TestKeys;
+import dev.cardea.testkit.TokenEncryption;
 import dev.cardea.testkit.TokenFault;
 import dev.cardea.testkit.TokenVariant;
 import dev.cardea.testkit.TransportFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +99,39 @@ class ResourceServerTest {
         assertThat(as.count(Endpoint.INTROSPECTION))
                 .as("asked about a JWT")
                 .isEqualTo(fault == TokenFault.ALG_MISSING ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EncryptionFault.class)
+    @Tag("T08")
+    @Tag("T11")
+    @Tag("W05")
+    @Tag("accepts")
+    @Tag("refuses")
+    void refusesEveryFaultOfAnEncryptedTokenAsAnyOtherAndGrantsItsTwin(EncryptionFault fault, @TempDir Path folder)
+            throws IOException {
+        TestEncryptionKey key = TestKeys.ecEncryption();
+        Path file = Files.writeString(folder.resolve("decryption.jwk"), key.privateJson());
+        try (ResourceServer opening = server(Map.of("cardea.jwt.decryption-key", file.toString()))) {
+            assertThat(decide(opening, bearer(as.issueEncrypted(key, "orders:read")), READ))
+                    .isInstanceOf(Decision.Granted.class);
+            String faulted = TokenEncryption.to(key).encrypt(as.accessToken("orders:read"), fault);
+            Answer answer = denied(opening, bearer(faulted), READ).answer();
+            String expired = as.accessToken("orders:read").build(TokenFault.EXPIRED);
+
+            // Two spellings are no token68, and ten kibibytes are too long: the extractor's affair.
+            assertThat(answer.status()).isIn(400, 401);
+            if (answer.status() == 401) {
+                assertThat(answer.headers())
+                        .isEqualTo(
+                                denied(opening, bearer(expired), READ).answer().headers());
+            }
+            assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(fault == EncryptionFault.ALG_MISSING ? 1 : 0);
+        }
+        assertThat(denied(server, bearer(as.issueEncrypted(key, "orders:read")), READ)
+                        .answer()
+                        .status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

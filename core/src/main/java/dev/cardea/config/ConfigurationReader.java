@@ -59,6 +59,7 @@ public final class ConfigurationReader {
                 new RouteReader(source, values).read(),
                 removedHeaders());
         requireAUseForTheCookie(configuration);
+        requireAUseForDecryption(configuration.token().validation(), !issuers.isEmpty());
         requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty());
         return configuration;
     }
@@ -112,7 +113,8 @@ public final class ConfigurationReader {
                 TokenSettings.Validation.named(values.choice(Key.TOKEN_VALIDATION)),
                 values.count(Key.TOKEN_MAX_LENGTH),
                 prefix,
-                cookie());
+                cookie(),
+                files.decryptionKeys(Key.JWT_DECRYPTION_KEY));
     }
 
     private @Nullable String cookie() {
@@ -136,6 +138,17 @@ public final class ConfigurationReader {
                     Key.TOKEN_COOKIE,
                     "is set, but no path rule takes the token from it",
                     "nothing, or token-cookie=true in the rules of the paths that browsers call");
+        }
+    }
+
+    /** What an introspection endpoint is asked about is the token as it came. */
+    private void requireAUseForDecryption(TokenSettings.Validation validation, boolean anyIssuer) {
+        boolean asks = validation == TokenSettings.Validation.INTROSPECT || !anyIssuer;
+        if (values.isSet(Key.JWT_DECRYPTION_KEY) && asks) {
+            values.report(
+                    Key.JWT_DECRYPTION_KEY,
+                    "is set, but no JWT is validated locally",
+                    "nothing, or set cardea.issuer and cardea.token.validation to auto or local");
         }
     }
 

@@ -113,6 +113,12 @@ enum Key implements Setting {
             new Type.Texts("list of claim names"),
             "(by profile)",
             "Claims that a JWT must have. `iss`, `aud` and `exp` cannot be left out."),
+    JWT_DECRYPTION_KEY(
+            "cardea.jwt.decryption-key",
+            new Type.Readable(),
+            "(none: encrypted tokens are refused)",
+            "File with one private JWK, or a set of them while keys are rotated, each with its `alg`: encrypted tokens are"
+                    + " opened with it, whoever issued the signed token inside. Read once at start. See jwt.md."),
 
     JWKS_URL(
             "cardea.jwks.url",

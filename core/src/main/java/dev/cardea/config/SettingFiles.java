@@ -1,5 +1,7 @@
 package dev.cardea.config;
 
+import dev.cardea.jwe.DecryptionKeys;
+import dev.cardea.jwe.UnusableKeysException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,28 @@ final class SettingFiles {
         } catch (IOException | GeneralSecurityException e) {
             values.report(
                     key, "names a store that does not open (" + e.getClass().getName() + ")", instead);
+        }
+        return null;
+    }
+
+    /** The keys in the file; null if the key is not set or has a problem. */
+    @Nullable
+    DecryptionKeys decryptionKeys(Setting key) {
+        Path path = values.path(key);
+        if (path == null) {
+            return null;
+        }
+        String instead = "the path of a file with a private JWK, or a set of them";
+        try {
+            if (Files.size(path) > DecryptionKeys.MAX_SIZE) {
+                values.report(key, "names a file of more than " + DecryptionKeys.MAX_SIZE / 1024 + " KiB", instead);
+                return null;
+            }
+            return DecryptionKeys.read(Files.readAllBytes(path));
+        } catch (UnusableKeysException e) {
+            values.report(key, "names a file that " + e.what(), instead);
+        } catch (IOException e) {
+            reportUnreadable(key, e);
         }
         return null;
     }

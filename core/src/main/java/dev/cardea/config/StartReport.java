@@ -98,8 +98,9 @@ public final class StartReport {
         String jwts = configuration.issuers().isEmpty()
                 ? null
                 : configuration.issuers().stream()
-                        .map(trusted -> accepted(trusted, configuration.audience()))
-                        .collect(Collectors.joining(", and "));
+                                .map(trusted -> accepted(trusted, configuration.audience()))
+                                .collect(Collectors.joining(", and "))
+                        + (configuration.token().decryptionKeys() == null ? "" : ", encrypted ones too");
         String introspected = introspected(configuration.introspection());
         boolean introspects = configuration.introspection() != null
                 && configuration.token().validation() != TokenSettings.Validation.LOCAL;

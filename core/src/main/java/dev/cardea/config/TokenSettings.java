@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.jwe.DecryptionKeys;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength {@code cardea.token.max-length} in characters; default 8192
  * @param opaquePrefix {@code cardea.token.opaque-prefix}: what every opaque token starts with, or null
  * @param cookie {@code cardea.token.cookie}, or null where no cookie counts
+ * @param decryptionKeys {@code cardea.jwt.decryption-key}, or null where encrypted tokens are refused
  */
 public record TokenSettings(
         Validation validation,
         int maxLength,
         @Nullable String opaquePrefix,
-        @Nullable String cookie) {
+        @Nullable String cookie,
+        @Nullable DecryptionKeys decryptionKeys) {
 
     /** The way in which a token is validated. */
     public enum Validation {

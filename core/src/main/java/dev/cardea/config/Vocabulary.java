@@ -11,7 +11,6 @@ import java.util.Locale;
 final class Vocabulary {
     /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
     private static final List<String> LATER = List.of(
-            "cardea.jwt.decryption-key",
             "cardea.introspection.key",
             "cardea.introspection.response",
             "cardea.introspection.cache.refresh-ahead",

@@ -1,44 +1,31 @@
 package dev.cardea.jwt;
 
-import dev.cardea.json.BoundedJson;
-import dev.cardea.json.JsonLimits;
-import dev.cardea.json.MalformedJsonException;
+import dev.cardea.jose.JoseHeader;
+import dev.cardea.jose.Segments;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.token.Claims;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A signed JWT in compact form, taken apart: proven to be spelled in the only accepted way, and nothing else.
  *
  * <p>Neither signature nor claims are checked: until {@link JwtVerifier} has, everything in here is what its presenter
- * chose to write. The header members {@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are never read: some products
- * put them into every token, and keys come from the configured issuer only (RFC 8725 3.10).
+ * chose to write.
  *
  * <p>Immutable, provided that nobody writes into {@link #signingInput()} and {@link #signature()}.
  */
 public final class CompactJwt {
-    private static final int MAX_KID = 256;
-    private static final String MEDIA_TREE = "application/";
-
-    private final String algorithm;
-    private final @Nullable String keyId;
-    private final @Nullable String type;
+    private final JoseHeader header;
     private final Claims claims;
     private final byte[] signingInput;
     private final byte[] signature;
 
-    private CompactJwt(Map<String, Object> header, Claims claims, byte[] signingInput, byte[] signature)
-            throws RejectedException {
-        requireNoExtension(header);
-        this.algorithm = required(string(header, "alg"));
-        this.keyId = shortEnough(string(header, "kid"));
-        this.type = normalised(string(header, "typ"));
+    private CompactJwt(JoseHeader header, Claims claims, byte[] signingInput, byte[] signature) {
+        this.header = header;
         this.claims = claims;
         this.signingInput = signingInput;
         this.signature = signature;
@@ -62,36 +49,59 @@ public final class CompactJwt {
      *     its header asks for an extension
      */
     public static CompactJwt parse(PresentedToken token) throws RejectedException {
-        String text = token.text();
+        return parse(token.text());
+    }
+
+    /**
+     * Takes apart what was inside an encrypted token (RFC 7519 5.2, RFC 9068 4, T11).
+     *
+     * @throws RejectedException as {@link #parse}: what is not a signed JWT in the very same spelling is nothing
+     */
+    public static CompactJwt parseNested(byte[] content) throws RejectedException {
+        try {
+            return parse(new String(content, StandardCharsets.ISO_8859_1));
+        } catch (RejectedException e) {
+            Reason reason = e.rejection().reason();
+            if (reason != Reason.TOKEN_MALFORMED && reason != Reason.TOKEN_ENCRYPTED) {
+                throw e;
+            }
+            throw new RejectedException(
+                    Reason.TOKEN_NOT_SIGNED,
+                    "what the encrypted token contains is not signed: "
+                            + e.rejection().detail());
+        }
+    }
+
+    private static CompactJwt parse(String text) throws RejectedException {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
         if (first < 0 || second < 0) {
-            throw malformed("fewer than three segments");
+            throw Segments.malformed("fewer than three segments");
         }
         int third = text.indexOf('.', second + 1);
         if (third >= 0) {
             throw tooManySegments(text, third);
         }
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] signature = decode(ascii, second + 1, ascii.length, "signature");
-        Map<String, Object> header = object(decode(ascii, 0, first, "header"), "header");
-        Map<String, Object> payload = object(decode(ascii, first + 1, second, "payload"), "payload");
-        return new CompactJwt(header, Claims.of(payload), Arrays.copyOf(ascii, second), signature);
+        byte[] signature = Segments.decode(ascii, second + 1, ascii.length, "signature");
+        JoseHeader header = JoseHeader.read(ascii, first);
+        Claims claims = Claims.of(Segments.object(ascii, first + 1, second, "payload"));
+        return new CompactJwt(header, claims, Arrays.copyOf(ascii, second), signature);
     }
 
     /** {@code alg}, as it stands. */
     public String algorithm() {
-        return algorithm;
+        return header.algorithm();
     }
 
     /** {@code kid}, of at most 256 characters, or null. */
     public @Nullable String keyId() {
-        return keyId;
+        return header.keyId();
     }
 
     /** {@code typ} in lower case and without {@code application/} (RFC 7515 4.1.9), or null. */
     public @Nullable String type() {
-        return type;
+        return header.type();
     }
 
     /** {@code iss} if it is a string, else null: for telling issuers apart before anything is verified. */
@@ -120,74 +130,7 @@ public final class CompactJwt {
         if (fourth >= 0 && text.indexOf('.', fourth + 1) < 0) {
             return new RejectedException(Reason.TOKEN_ENCRYPTED, "an encrypted token (five segments)");
         }
-        return malformed("more than three segments");
-    }
-
-    /** RFC 8725 3.14 (W17): only one spelling of a token is accepted, see {@link CanonicalBase64Url}. */
-    private static byte[] decode(byte[] ascii, int start, int end, String segment) throws RejectedException {
-        byte[] decoded = CanonicalBase64Url.decode(ascii, start, end);
-        if (decoded == null) {
-            throw malformed("the " + segment + " is not canonical base64url");
-        }
-        return decoded;
-    }
-
-    /** Its size is bounded by {@code cardea.token.max-length} already. */
-    private static Map<String, Object> object(byte[] json, String segment) throws RejectedException {
-        try {
-            return BoundedJson.readObject(json, JsonLimits.ofBytes(json.length));
-        } catch (MalformedJsonException e) {
-            throw malformed("the " + segment + " is not an acceptable JSON object: " + e.detail());
-        }
-    }
-
-    /** RFC 7515 4.1.11, RFC 7797 (W20). {@code zip} means something in a JWE only. */
-    private static void requireNoExtension(Map<String, Object> header) throws RejectedException {
-        for (String name : new String[] {"crit", "b64", "zip"}) {
-            if (header.containsKey(name)) {
-                throw new RejectedException(Reason.HEADER_NOT_ACCEPTED, "header member '" + name + "'");
-            }
-        }
-    }
-
-    private static @Nullable String string(Map<String, Object> header, String name) throws RejectedException {
-        Object value = header.get(name);
-        if (value == null && !header.containsKey(name)) {
-            return null;
-        }
-        if (value instanceof String string) {
-            return string;
-        }
-        throw new RejectedException(Reason.HEADER_NOT_ACCEPTED, "header member '" + name + "' is not a string");
-    }
-
-    private static String required(@Nullable String algorithm) throws RejectedException {
-        if (algorithm == null) {
-            throw new RejectedException(Reason.HEADER_NOT_ACCEPTED, "no header member 'alg'");
-        }
-        return algorithm;
-    }
-
-    /** RFC 8725 3.10 (W12): {@code kid} is only ever compared, but there is no reason to carry a novel around. */
-    private static @Nullable String shortEnough(@Nullable String keyId) throws RejectedException {
-        if (keyId != null && keyId.length() > MAX_KID) {
-            throw new RejectedException(Reason.HEADER_NOT_ACCEPTED, "a kid of more than " + MAX_KID + " characters");
-        }
-        return keyId;
-    }
-
-    /** RFC 7515 4.1.9, RFC 8725 3.11 (W14): without another slash, the media type tree may stand or be missing. */
-    private static @Nullable String normalised(@Nullable String type) {
-        if (type == null || !type.chars().allMatch(c -> c < 0x80)) {
-            return type; // Folding the case of a Kelvin sign would make a k of it.
-        }
-        String lower = type.toLowerCase(Locale.ROOT);
-        boolean inTree = lower.startsWith(MEDIA_TREE) && lower.indexOf('/', MEDIA_TREE.length()) < 0;
-        return inTree ? lower.substring(MEDIA_TREE.length()) : lower;
-    }
-
-    private static RejectedException malformed(String why) {
-        return new RejectedException(Reason.TOKEN_MALFORMED, "a malformed JWT: " + why);
+        return Segments.malformed("more than three segments");
     }
 
     /** Sizes only. */

@@ -1,15 +1,11 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.Curve;
 import dev.cardea.json.JsonObject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.spec.ECFieldFp;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
-import java.security.spec.EllipticCurve;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jose4j.keys.EllipticCurves;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,26 +126,21 @@ final class JwkReader {
     }
 
     private KeyKind ellipticCurve() throws UnusableJwkException, GeneralSecurityException {
-        return switch (required("crv")) {
-            case "P-256" -> new KeyKind(point(EllipticCurves.P256), List.of("ES256"));
-            case "P-384" -> new KeyKind(point(EllipticCurves.P384), List.of("ES384"));
-            case "P-521" -> new KeyKind(point(EllipticCurves.P521), List.of("ES512"));
-            default -> throw new UnusableJwkException("is on an unknown curve");
-        };
-    }
-
-    /** RFC 8725 3.4 (W07): not every provider looks whether a point is on its curve. */
-    private PublicKey point(ECParameterSpec parameters) throws UnusableJwkException, GeneralSecurityException {
-        BigInteger x = unsigned("x");
-        BigInteger y = unsigned("y");
-        EllipticCurve curve = parameters.getCurve();
-        BigInteger p = ((ECFieldFp) curve.getField()).getP();
-        BigInteger right =
-                x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
-        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !y.multiply(y).mod(p).equals(right)) {
+        Curve curve = Curve.named(required("crv"));
+        if (curve == null) {
+            throw new UnusableJwkException("is on an unknown curve");
+        }
+        PublicKey key = curve.key(unsigned("x"), unsigned("y"));
+        if (key == null) {
             throw new UnusableJwkException("is not on its curve");
         }
-        return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), parameters));
+        return new KeyKind(
+                key,
+                switch (curve) {
+                    case P256 -> List.of("ES256");
+                    case P384 -> List.of("ES384");
+                    case P521 -> List.of("ES512");
+                });
     }
 
     private PublicKey ed25519() throws UnusableJwkException, GeneralSecurityException {

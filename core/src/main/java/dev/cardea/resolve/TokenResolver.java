@@ -2,6 +2,7 @@ package dev.cardea.resolve;
 
 import dev.cardea.introspection.Introspection;
 import dev.cardea.introspection.Introspector;
+import dev.cardea.jwe.DecryptionKeys;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
 import dev.cardea.reject.Quoted;
@@ -30,20 +31,26 @@ public final class TokenResolver {
     private final Map<String, LocalRoute> locals;
     private final @Nullable IntrospectionRoute introspection;
     private final @Nullable String opaquePrefix;
+    private final @Nullable DecryptionKeys decryptionKeys;
 
     /**
      * @param locals for JWTs, one per issuer; none sends every token to introspection
      * @param introspection for everything else, and for JWTs where there is no local route; null refuses them
      * @param opaquePrefix what opaque tokens start with, or null
+     * @param decryptionKeys for encrypted JWTs; null refuses them
      */
     public TokenResolver(
-            Collection<LocalRoute> locals, @Nullable IntrospectionRoute introspection, @Nullable String opaquePrefix) {
+            Collection<LocalRoute> locals,
+            @Nullable IntrospectionRoute introspection,
+            @Nullable String opaquePrefix,
+            @Nullable DecryptionKeys decryptionKeys) {
         if (locals.isEmpty() && introspection == null) {
             throw new IllegalArgumentException("a token could be validated in no way");
         }
         this.locals = locals.stream().collect(Collectors.toUnmodifiableMap(LocalRoute::issuer, route -> route));
         this.introspection = introspection;
         this.opaquePrefix = opaquePrefix;
+        this.decryptionKeys = decryptionKeys;
     }
 
     /**
@@ -66,8 +73,18 @@ public final class TokenResolver {
             requireOpaquePrefix(token);
             return introspect(token);
         }
-        CompactJwt jwt = CompactJwt.parse(token);
+        CompactJwt jwt = parse(token);
         return locals.isEmpty() ? introspect(token) : verify(token, jwt);
+    }
+
+    /**
+     * RFC 9068 4 (T11): what an encrypted token contains goes the way of any other. Its issuer is not known before it is
+     * opened, so the keys are ours and not an issuer's.
+     */
+    private CompactJwt parse(PresentedToken token) throws RejectedException {
+        return decryptionKeys != null && decryptionKeys.isEncrypted(token)
+                ? CompactJwt.parseNested(decryptionKeys.open(token))
+                : CompactJwt.parse(token);
     }
 
     /**

@@ -40,7 +40,12 @@ final class CoreRules {
                 noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.."));
         rules.put(
                 "JOSE is verified in few places",
-                confined("org.jose4j..", "dev.cardea.jwt..", "dev.cardea.confirmation.."));
+                confined(
+                        "org.jose4j..",
+                        "dev.cardea.jose..",
+                        "dev.cardea.jwe..",
+                        "dev.cardea.jwt..",
+                        "dev.cardea.confirmation.."));
         rules.put("Ehcache stays behind dev.cardea.cache", confined("org.ehcache..", "dev.cardea.cache.."));
         rules.put("JSR 107 is not used", confined("javax.cache..", "dev.cardea.cache.."));
         rules.put("HTTP goes out through dev.cardea.http", confined("java.net.http..", "dev.cardea.http.."));

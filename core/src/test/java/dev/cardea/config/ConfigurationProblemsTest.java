@@ -2,6 +2,8 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.testkit.TestEncryptionKey;
+import dev.cardea.testkit.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +245,45 @@ class ConfigurationProblemsTest {
     }
 
     @Test
+    void reportsADecryptionKeyFileThatHoldsNoPrivateKey(@TempDir Path directory) throws IOException {
+        TestEncryptionKey key = TestKeys.rsaEncryption();
+        Path good = Files.writeString(directory.resolve("good"), key.privateJson());
+        Path empty = Files.writeString(directory.resolve("empty"), "");
+        Path pem = Files.writeString(directory.resolve("pem"), "-----BEGIN PRIVATE KEY-----");
+        Path publicHalf =
+                Files.writeString(directory.resolve("public"), key.privateJson().replaceAll(",\"d\":\"[^\"]*\"", ""));
+        Path signing = Files.writeString(
+                directory.resolve("signing"), key.privateJson().replace("\"enc\"", "\"sig\""));
+        Path huge = Files.write(directory.resolve("huge"), new byte[300_000]);
+
+        assertFile("cardea.jwt.decryption-key", good, directory.resolve("missing"), "cannot be read");
+        assertFile("cardea.jwt.decryption-key", good, directory, "cannot be read");
+        assertFile("cardea.jwt.decryption-key", good, empty, "not a JSON Web Key");
+        assertFile("cardea.jwt.decryption-key", good, pem, "not a JSON Web Key");
+        assertFile("cardea.jwt.decryption-key", good, publicHalf, "is a public key");
+        assertFile("cardea.jwt.decryption-key", good, signing, "other than enc");
+        assertFile("cardea.jwt.decryption-key", good, huge, "more than 256 KiB");
+        assertThat(Settings.local()
+                        .with("cardea.jwt.decryption-key", good.toString())
+                        .read()
+                        .toString())
+                .doesNotContain(String.valueOf(key.privateJwk().get("d")));
+    }
+
+    @Test
+    void reportsADecryptionKeyThatOpensNothing(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("key"), TestKeys.rsaEncryption().privateJson());
+        Settings settings = Settings.valid().with("cardea.jwt.decryption-key", file.toString());
+        settings.read();
+
+        assertThat(settings.with("cardea.token.validation", "introspect").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.jwt.decryption-key"))
+                .satisfies(problem -> assertThat(problem.what()).contains("no JWT is validated locally"));
+    }
+
+    @Test
     void reportsATrustStoreThatTrustsNobody(@TempDir Path directory) throws Exception {
         Path good = TrustStores.create(directory.resolve("trust.p12"), "changeit");
         Path password = Files.writeString(directory.resolve("password"), "changeit");
@@ -278,7 +319,9 @@ class ConfigurationProblemsTest {
     }
 
     private static void assertFile(String key, Path good, Path bad, String what) {
-        Settings settings = Settings.valid().with("cardea.introspection.client-secret", null);
+        Settings settings = key.startsWith("cardea.introspection.")
+                ? Settings.valid().with("cardea.introspection.client-secret", null)
+                : Settings.local();
         settings.with(key, good.toString()).read();
         assertThat(settings.with(key, bad.toString()).problems())
                 .singleElement()

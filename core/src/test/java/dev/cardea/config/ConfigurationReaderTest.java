@@ -34,7 +34,8 @@ class ConfigurationReaderTest {
                                 "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
                                 "EdDSA", "Ed25519")));
         assertThat(configuration.audience()).containsExactly("https://api.example.com");
-        assertThat(configuration.token()).isEqualTo(new TokenSettings(TokenSettings.Validation.AUTO, 8192, null, null));
+        assertThat(configuration.token())
+                .isEqualTo(new TokenSettings(TokenSettings.Validation.AUTO, 8192, null, null, null));
         assertThat(configuration.issuer().claims().requiredInJwt())
                 .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "client_id");
         assertThat(configuration.issuer().claims().clockSkew()).isEqualTo(Duration.ofSeconds(30));

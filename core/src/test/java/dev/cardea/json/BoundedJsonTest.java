@@ -303,6 +303,8 @@ class BoundedJsonTest {
     }
 
     @Tag("T14")
+    @Tag("accepts")
+    @Tag("refuses")
     @Test
     void seesARepeatedNameAmongManyAndAmongNamesOfOneHash() throws MalformedJsonException {
         for (int size = 1; size <= 70; size++) {
@@ -325,6 +327,7 @@ class BoundedJsonTest {
     }
 
     @Tag("W19")
+    @Tag("accepts")
     @Test
     void readsTenThousandNamesOfOneHashInTime() throws MalformedJsonException {
         List<String> names = IntStream.range(0, 10_000)

@@ -47,7 +47,7 @@ enum Segment {
         return setLastBit(Base64Url.encode(padded));
     }
 
-    private static String setLastBit(String text) {
+    static String setLastBit(String text) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         int last = text.length() - 1;
         char loose = alphabet.charAt(alphabet.indexOf(text.charAt(last)) | 1);

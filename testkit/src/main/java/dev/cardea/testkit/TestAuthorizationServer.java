@@ -112,6 +112,11 @@ public final class TestAuthorizationServer implements AutoCloseable {
         return jwt;
     }
 
+    /** A valid JWT that is encrypted for a resource server after it was signed (RFC 9068 2.1). Not known to introspection. */
+    public String issueEncrypted(TestEncryptionKey key, String... scopes) {
+        return TokenEncryption.to(key).encrypt(accessToken(scopes).build());
+    }
+
     /** A valid opaque token. */
     public String issueOpaque(String... scopes) {
         return issueOpaque(metadata(scopes));

@@ -15,6 +15,10 @@ public final class TestKeys {
     private static final TestKey ED25519 = generate("ed-1", "EdDSA", "Ed25519", 0);
     private static final TestKey FOREIGN = generate("foreign-1", "RS256", "RSA", 2048);
 
+    private static final TestEncryptionKey RSA_ENCRYPTION = TestEncryptionKey.newRsa("rsa-enc-1", "RSA-OAEP-256");
+    private static final TestEncryptionKey EC_ENCRYPTION =
+            TestEncryptionKey.newEc("ec-enc-1", "ECDH-ES+A256KW", "P-256");
+
     private TestKeys() {}
 
     /** RSA 2048, {@code RS256}. */
@@ -35,6 +39,16 @@ public final class TestKeys {
     /** RSA 2048 of somebody whom nobody trusts. */
     public static TestKey foreign() {
         return FOREIGN;
+    }
+
+    /** RSA 2048, {@code RSA-OAEP-256}: for encryption, with {@link TokenEncryption}. */
+    public static TestEncryptionKey rsaEncryption() {
+        return RSA_ENCRYPTION;
+    }
+
+    /** P-256, {@code ECDH-ES+A256KW}: for encryption. */
+    public static TestEncryptionKey ecEncryption() {
+        return EC_ENCRYPTION;
     }
 
     /** A new RSA 2048 key, for rotations. */

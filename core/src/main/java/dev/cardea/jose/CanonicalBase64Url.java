@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Two spellings of one token would be two tokens for everything that is keyed by its text. The decoder of the JDK
  * accepts padding and ignores left-over bits.
  */
-final class CanonicalBase64Url {
+public final class CanonicalBase64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private CanonicalBase64Url() {}
 
     /** What {@code ascii} from {@code start} to {@code end} spells; null if that is empty or not canonical. */
-    static byte @Nullable [] decode(byte[] ascii, int start, int end) {
+    public static byte @Nullable [] decode(byte[] ascii, int start, int end) {
         int length = end - start;
         if (length == 0 || length % 4 == 1 || leftOverBits(ascii[end - 1], length % 4) != 0) {
             return null;
