@@ -20,6 +20,7 @@ import dev.cardea.token.ClaimMapping;
 import dev.cardea.token.ClaimRules;
 import dev.cardea.token.Source;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,6 +186,49 @@ class LocalValidationTest {
                 .isEqualTo(Reason.SIGNATURE_INVALID);
         assertThat(reason(verifier, valid.build(TokenFault.LENGTHENED_SIGNATURE)))
                 .isEqualTo(Reason.SIGNATURE_INVALID);
+    }
+
+    /** Each algorithm that there is, published for nothing else: RFC 8725 3.1. */
+    @Tag("T04")
+    @Tag("W01")
+    @Tag("W02")
+    @Tag("W04")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({
+        "RS256,RS384",
+        "RS384,RS512",
+        "RS512,PS512",
+        "PS256,RS256",
+        "PS384,PS256",
+        "PS512,PS384",
+        "ES256,ES384",
+        "ES384,ES512",
+        "ES512,ES256",
+        "EdDSA,ES256",
+        "Ed25519,RS256",
+    })
+    void acceptsEachAlgorithmByItsExactNameAndWithItsOwnKeyOnly(String algorithm, String other) throws Exception {
+        List<String> all = List.of(
+                "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+        TestKey key = TestKeys.newKey("k", algorithm);
+        LocalJwtVerifier verifier = verifier(all, key);
+        AccessTokens valid = VALID.signedBy(key);
+
+        assertThat(accept(verifier, valid.build())).isNotNull();
+        assertThat(reason(verifier, valid.build(TokenFault.TAMPERED_PAYLOAD))).isEqualTo(Reason.SIGNATURE_INVALID);
+        assertThat(reason(verifier, valid.build(TokenFault.TAMPERED_SIGNATURE))).isEqualTo(Reason.SIGNATURE_INVALID);
+        assertThat(reason(verifier, valid.build(TokenFault.ZERO_SIGNATURE))).isEqualTo(Reason.SIGNATURE_INVALID);
+        assertThat(reason(verifier, valid.build(TokenFault.ALG_LOWER_CASE))).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        assertThat(reason(verifier, valid.header("alg", other).build())).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        assertThat(reason(verifier(List.of(other), key), valid.build())).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        if (key.keyPair().getPublic() instanceof RSAPublicKey && other.matches("[RP]S\\d+")) {
+            TestKey misused = new TestKey("k", other, key.keyPair());
+            assertThat(accept(verifier(all, misused), VALID.signedBy(misused).build()))
+                    .isNotNull();
+            assertThat(reason(verifier, VALID.signedBy(misused).build())).isEqualTo(Reason.ALGORITHM_NOT_ACCEPTED);
+        }
     }
 
     @Tag("W02")

@@ -11,9 +11,15 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +131,99 @@ class SignatureAlgorithmTest {
         assertThat(verifies("ES512", pair, withSecond(signature, order), input)).isFalse();
         assertThat(verifies("ES512", pair, withSecond(signature, BigInteger.ZERO), input))
                 .isFalse();
+    }
+
+    /** RFC 7518 3.4: as two numbers of fixed length, and never as the structure that the platform makes of them. */
+    @Tag("T04")
+    @Tag("W17")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({"ES256,SHA256withECDSA", "ES384,SHA384withECDSA", "ES512,SHA512withECDSA"})
+    void takesNoEcdsaSignatureInDer(String algorithm, String jdkName) throws Exception {
+        KeyPair pair = pair(algorithm);
+        byte[] input = {1};
+        int size = 2 * ((((ECPublicKey) pair.getPublic()).getParams().getOrder().bitLength() + 7) / 8);
+
+        assertThat(verifies(algorithm, pair, sign(pair, jdkName + "inP1363Format", input), input))
+                .isTrue();
+        byte[] der = sign(pair, jdkName, input);
+        assertThat(verifies(algorithm, pair, der, input)).isFalse();
+        assertThat(verifies(algorithm, pair, Arrays.copyOf(der, size), input)).isFalse();
+    }
+
+    /** Anybody can make the one of the other, and half of all honest signatures are the other: see docs/reference/jwt.md. */
+    @Tag("T04")
+    @Tag("accepts")
+    @Test
+    void takesBothSpellingsThatAnEcdsaSignatureHas() throws Exception {
+        KeyPair pair = pair("ES512");
+        BigInteger order = ((ECPublicKey) pair.getPublic()).getParams().getOrder();
+        byte[] input = {1};
+        byte[] signature = sign(pair, "SHA512withECDSAinP1363Format", input);
+        BigInteger s = new BigInteger(1, signature, 66, 66);
+
+        assertThat(verifies("ES512", pair, signature, input)).isTrue();
+        assertThat(verifies("ES512", pair, withSecond(signature, order.subtract(s)), input))
+                .isTrue();
+    }
+
+    /** Verifiers are kept and used again: whatever came before, and whoever verifies beside. */
+    @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({
+        "RS256,SHA256withRSA",
+        "PS256,SHA-256",
+        "ES256,SHA256withECDSAinP1363Format",
+    })
+    void answersAlikeHoweverOftenAndByHoweverMany(String algorithm, String jdkName) throws Exception {
+        KeyPair pair = pair(algorithm);
+        VerificationKey key = new VerificationKey("k", pair.getPublic(), Set.of(algorithm));
+        SignatureAlgorithm named = SignatureAlgorithm.named(algorithm);
+        byte[] input = {1, 2, 3};
+        byte[] good = sign(pair, jdkName, input);
+        ExecutorService threads = Executors.newFixedThreadPool(24);
+        try {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                boolean valid = i % 3 == 0;
+                byte[] signature = valid ? good : i % 3 == 1 ? flipped(good) : Arrays.copyOf(good, good.length - 1);
+                answers.add(threads.submit(() -> key.verifies(named, signature, input) == valid));
+            }
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A key without an alg of its own may be used with several, one after the other. */
+    @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
+    @Test
+    void keepsVerifiersOfSeveralAlgorithmsApart() throws Exception {
+        KeyPair pair = pair("RS256");
+        VerificationKey key = new VerificationKey("k", pair.getPublic(), Set.of("RS256", "RS512", "PS256"));
+        byte[] input = {7};
+        for (int i = 0; i < 3; i++) {
+            byte[] rs256 = sign(pair, "SHA256withRSA", input);
+            byte[] rs512 = sign(pair, "SHA512withRSA", input);
+            byte[] ps256 = sign(pair, "SHA-256", input);
+            assertThat(key.verifies(SignatureAlgorithm.named("RS256"), rs256, input))
+                    .isTrue();
+            assertThat(key.verifies(SignatureAlgorithm.named("RS512"), rs256, input))
+                    .isFalse();
+            assertThat(key.verifies(SignatureAlgorithm.named("RS512"), rs512, input))
+                    .isTrue();
+            assertThat(key.verifies(SignatureAlgorithm.named("PS256"), ps256, input))
+                    .isTrue();
+            assertThat(key.verifies(SignatureAlgorithm.named("PS256"), rs256, input))
+                    .isFalse();
+        }
     }
 
     private static void assertKnownAnswer(String algorithm, Map<String, Object> jwk, String input, String signature)

@@ -122,7 +122,9 @@ final class Breaks {
     /** A correct RSASSA-PSS signature by a key that is published for RS256 only. */
     static String signedWithPss(AccessTokens valid) {
         String input = unsigned(valid.header("alg", "PS256").build());
-        return input + Base64Url.encode(Pss.sign(valid.key(), input.substring(0, input.length() - 1)));
+        TestKey key = new TestKey(valid.key().kid(), "PS256", valid.key().keyPair());
+        byte[] signed = input.substring(0, input.length() - 1).getBytes(StandardCharsets.US_ASCII);
+        return input + Base64Url.encode(key.sign(signed));
     }
 
     static byte[] flipBit(byte[] bytes) {

@@ -1,14 +1,17 @@
 package dev.cardea.testkit;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signing key pair with its key id and the one JWS algorithm it is published for. Signs with the JDK alone, so that no
@@ -18,27 +21,34 @@ public record TestKey(String kid, String algorithm, KeyPair keyPair) {
 
     /** The signature over {@code input} in the encoding that JWS wants (RFC 7518 section 3.4: R and S side by side). */
     public byte[] sign(byte[] input) {
-        return sign(jcaName(), input);
+        String hash = algorithm.length() == 5 ? algorithm.substring(2) : "";
+        return switch (algorithm) {
+            case "RS256", "RS384", "RS512" -> sign("SHA" + hash + "withRSA", null, input);
+            case "PS256", "PS384", "PS512" -> sign("RSASSA-PSS", pss(hash), input);
+            case "ES256", "ES384", "ES512" -> sign("SHA" + hash + "withECDSAinP1363Format", null, input);
+            case "EdDSA", "Ed25519" -> sign("Ed25519", null, input);
+            default -> throw new IllegalStateException("no test key signs " + algorithm);
+        };
     }
 
-    byte[] sign(String jcaName, byte[] input) {
+    /** RFC 7518 section 3.5: the JDK wants the parameters spelled out. */
+    private static PSSParameterSpec pss(String hash) {
+        return new PSSParameterSpec(
+                "SHA-" + hash, "MGF1", new MGF1ParameterSpec("SHA-" + hash), Integer.parseInt(hash) / 8, 1);
+    }
+
+    private byte[] sign(String jcaName, @Nullable PSSParameterSpec parameters, byte[] input) {
         try {
             Signature signature = Signature.getInstance(jcaName);
+            if (parameters != null) {
+                signature.setParameter(parameters);
+            }
             signature.initSign(keyPair.getPrivate());
             signature.update(input);
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot sign with " + jcaName, e);
         }
-    }
-
-    private String jcaName() {
-        return switch (algorithm) {
-            case "RS256" -> "SHA256withRSA";
-            case "ES256" -> "SHA256withECDSAinP1363Format";
-            case "EdDSA", "Ed25519" -> "Ed25519";
-            default -> throw new IllegalStateException("no test key signs " + algorithm);
-        };
     }
 
     /** The same key under another id: what a rotation that reuses key material, or an attacker, publishes. */
@@ -57,31 +67,16 @@ public record TestKey(String kid, String algorithm, KeyPair keyPair) {
 
     /** The public JWK with nothing but the key's own members. */
     public Map<String, Object> bareJwk() {
-        Map<String, Object> jwk = new LinkedHashMap<>();
-        if (keyPair.getPublic() instanceof RSAPublicKey rsa) {
-            jwk.put("kty", "RSA");
-            jwk.put("n", Base64Url.encode(unsigned(rsa.getModulus(), 256)));
-            jwk.put("e", Base64Url.encode(unsigned(rsa.getPublicExponent(), 3)));
-        } else if (keyPair.getPublic() instanceof ECPublicKey ec) {
-            jwk.put("kty", "EC");
-            jwk.put("crv", "P-256");
-            jwk.put("x", Base64Url.encode(unsigned(ec.getW().getAffineX(), 32)));
-            jwk.put("y", Base64Url.encode(unsigned(ec.getW().getAffineY(), 32)));
-        } else {
-            byte[] spki = keyPair.getPublic().getEncoded();
-            jwk.put("kty", "OKP");
-            jwk.put("crv", "Ed25519");
-            jwk.put("x", Base64Url.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)));
+        PublicKey key = keyPair.getPublic();
+        if (key instanceof RSAPublicKey || key instanceof ECPublicKey) {
+            return TestEncryptionKey.bareJwk(keyPair);
         }
+        Map<String, Object> jwk = new LinkedHashMap<>();
+        byte[] spki = key.getEncoded();
+        jwk.put("kty", "OKP");
+        jwk.put("crv", "Ed25519");
+        jwk.put("x", Base64Url.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)));
         return jwk;
-    }
-
-    private static byte[] unsigned(BigInteger number, int length) {
-        byte[] signed = number.toByteArray();
-        byte[] fixed = new byte[length];
-        int digits = Math.min(signed.length, length);
-        System.arraycopy(signed, signed.length - digits, fixed, length - digits, digits);
-        return fixed;
     }
 
     /** Never the private key: a failed assertion prints its arguments. */

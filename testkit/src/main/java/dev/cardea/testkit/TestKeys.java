@@ -41,6 +41,17 @@ public final class TestKeys {
         return FOREIGN;
     }
 
+    /** A new key for any of the algorithms of RFC 7518 3.1 that are neither symmetric nor {@code none}, EdDSA or Ed25519. */
+    public static TestKey newKey(String kid, String algorithm) {
+        return switch (algorithm) {
+            case "ES256" -> generate(kid, algorithm, "EC", 256);
+            case "ES384" -> generate(kid, algorithm, "EC", 384);
+            case "ES512" -> generate(kid, algorithm, "EC", 521);
+            case "EdDSA", "Ed25519" -> generate(kid, algorithm, "Ed25519", 0);
+            default -> generate(kid, algorithm, "RSA", 2048);
+        };
+    }
+
     /** RSA 2048, {@code RSA-OAEP-256}: for encryption, with {@link TokenEncryption}. */
     public static TestEncryptionKey rsaEncryption() {
         return RSA_ENCRYPTION;
