@@ -47,10 +47,18 @@ public final class CorrelationId {
     }
 
     private static boolean isHarmless(String id) {
-        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(CorrelationId::isHarmless);
+        if (id.isEmpty() || id.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (!isHarmless(id.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isHarmless(int c) {
+    private static boolean isHarmless(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
@@ -80,8 +88,12 @@ public final class CorrelationId {
 
     /** Zeros only are no id. */
     private static boolean isId(String text, int start, int end) {
-        return isHex(text, start, end)
-                && text.chars().skip(start).limit(end - start).anyMatch(c -> c != '0');
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) != '0') {
+                return isHex(text, start, end);
+            }
+        }
+        return false;
     }
 
     private static boolean isHex(String text, int start, int end) {

@@ -42,6 +42,11 @@ final class DecisionLog implements DecisionListener {
         }
     }
 
+    /** Whether it may have something to write about a request that ended so; mostly not, and then nobody formats anything. */
+    boolean hasUseFor(Trail trail) {
+        return trail.hasTrials() || PERHAPS_A_SETTING.contains(trail.verdict().reason()) || LOG.isLoggable(Level.DEBUG);
+    }
+
     @Override
     public void decided(DecisionEvent event) {
         if (PERHAPS_A_SETTING.contains(event.reason()) && told.add(event.reason())) {

@@ -53,6 +53,7 @@ public final class ResourceServer implements AutoCloseable {
     private final RemovedHeaders removedHeaders;
     private final AccessPolicy defaultPolicy;
     private final List<DecisionListener> listeners;
+    private final boolean timed;
     private final Clock clock;
     private final LongSupplier nanoTicker;
     private final Runnable onClose;
@@ -69,6 +70,7 @@ public final class ResourceServer implements AutoCloseable {
         this.removedHeaders = parts.removedHeaders();
         this.defaultPolicy = parts.defaultPolicy();
         this.listeners = parts.listeners();
+        this.timed = listeners.stream().anyMatch(listener -> !(listener instanceof DecisionLog));
         this.clock = parts.clock();
         this.nanoTicker = parts.nanoTicker();
         this.onClose = parts.onClose();
@@ -165,7 +167,7 @@ public final class ResourceServer implements AutoCloseable {
         Decision decision =
                 judge(authentication, rule, null, requirement == null ? Requirement.of(Access.PERMIT) : requirement);
         if (decision instanceof Decision.Granted) {
-            authentication.trail.decided(Outcome.UNDECIDED, Outcome.UNDECIDED.name(), null, "");
+            authentication.trail.decided(Outcome.UNDECIDED);
         }
         return decision;
     }
@@ -182,7 +184,7 @@ public final class ResourceServer implements AutoCloseable {
     private Decision judge(
             Authentication authentication, PathRule rule, @Nullable AccessPolicy declared, Requirement requirement) {
         requireMade(authentication);
-        long start = nanoTicker.getAsLong();
+        long start = ticks();
         Trail trail = authentication.trail;
         trail.under(rule.names());
         if (declared != null && declared.endpoint != null) {
@@ -197,7 +199,7 @@ public final class ResourceServer implements AutoCloseable {
         if (decision instanceof Decision.Granted) {
             trail.granted(requirement);
         }
-        trail.authorizeNanos += nanoTicker.getAsLong() - start;
+        trail.authorizeNanos += ticks() - start;
         return decision;
     }
 
@@ -242,7 +244,7 @@ public final class ResourceServer implements AutoCloseable {
         if (trail.wasGranted(requirement)) {
             return new Decision.Granted(authentication.caller());
         }
-        long start = nanoTicker.getAsLong();
+        long start = ticks();
         Trail.Verdict earlier = trail.verdict();
         Decision decision = judge(asked(authentication, requirement), requirement);
         if (!(decision instanceof Decision.Granted)) {
@@ -252,7 +254,7 @@ public final class ResourceServer implements AutoCloseable {
         } else if (earlier.outcome() != Outcome.UNDECIDED) {
             trail.decidedBefore(earlier);
         }
-        trail.authorizeNanos += nanoTicker.getAsLong() - start;
+        trail.authorizeNanos += ticks() - start;
         return decision;
     }
 
@@ -275,10 +277,18 @@ public final class ResourceServer implements AutoCloseable {
         if (!authentication.trail.conclude()) {
             return;
         }
-        DecisionEvent event = authentication.trail.event();
+        DecisionEvent event = null;
         for (DecisionListener listener : listeners) {
-            DecisionLog.tell(listener, event);
+            if (!(listener instanceof DecisionLog log) || log.hasUseFor(authentication.trail)) {
+                event = event == null ? authentication.trail.event() : event;
+                DecisionLog.tell(listener, event);
+            }
         }
+    }
+
+    /** The time for measuring stages; a constant where nobody reads what is measured, since asking costs as much as a stage. */
+    private long ticks() {
+        return timed ? nanoTicker.getAsLong() : 0;
     }
 
     /** What is sent where the application is not protected as it should be: 503, and no promise that it passes. */
@@ -352,32 +362,32 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     private Credentials extract(ProtectedRequest request, boolean cookieCounts, Trail trail) throws RejectedException {
-        long start = nanoTicker.getAsLong();
+        long start = ticks();
         try {
             trail.tokenInQuery = CredentialsExtractor.hasToken(request.query());
             return cookieCounts
                     ? extractor.extract(request.method(), request::headers, request.query())
                     : extractor.extract(request.headers("Authorization"), request.query());
         } finally {
-            trail.extractNanos = nanoTicker.getAsLong() - start;
+            trail.extractNanos = ticks() - start;
         }
     }
 
     private VerifiedToken resolve(PresentedToken token, Trail trail) throws RejectedException, UndeterminedException {
-        long start = nanoTicker.getAsLong();
+        long start = ticks();
         try {
             return resolver.resolve(token);
         } finally {
-            trail.resolveNanos = nanoTicker.getAsLong() - start;
+            trail.resolveNanos = ticks() - start;
         }
     }
 
     private ConfirmedToken confirm(VerifiedToken token, Trail trail) throws RejectedException {
-        long start = nanoTicker.getAsLong();
+        long start = ticks();
         try {
             return constraints.confirm(token);
         } finally {
-            trail.confirmNanos = nanoTicker.getAsLong() - start;
+            trail.confirmNanos = ticks() - start;
         }
     }
 
@@ -405,7 +415,7 @@ public final class ResourceServer implements AutoCloseable {
 
     /** A dispatch may come long after the request: what has expired meanwhile opens nothing any more. */
     private @Nullable Rejection rejection(VerifiedToken token, Requirement requirement) {
-        return token.isExpiredAt(clock.instant())
+        return token.isExpiredAt(clock.millis())
                 ? new Rejection(Reason.EXPIRED, "expired at " + token.expiresAt() + ", during the request")
                 : requirement.judge(token);
     }
@@ -417,7 +427,7 @@ public final class ResourceServer implements AutoCloseable {
             authentication.trail.decided(
                     outcome, cause.uncertainty().name(), cause.uncertainty().clause(), cause.detail());
         } else {
-            authentication.trail.decided(outcome, outcome.name(), null, "");
+            authentication.trail.decided(outcome);
         }
         return new Decision.Granted(caller);
     }

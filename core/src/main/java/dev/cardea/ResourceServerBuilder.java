@@ -35,6 +35,7 @@ import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
 import dev.cardea.resolve.ProfileHint;
 import dev.cardea.resolve.TokenResolver;
+import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
 import dev.cardea.token.ClaimMapping;
@@ -160,13 +161,16 @@ public final class ResourceServerBuilder {
                 locals.add(localRoute(trusted, metadata, transports));
             }
         }
+        VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
+        closeables.add(verified);
         return new TokenResolver(
                 locals,
                 validation == Validation.LOCAL
                         ? null
                         : introspectionRoute(configuration, introspectionMetadata, transports),
                 configuration.token().opaquePrefix(),
-                configuration.token().decryptionKeys());
+                configuration.token().decryptionKeys(),
+                verified);
     }
 
     private MetadataSource discovery(TrustedIssuer trusted, Transports transports) {

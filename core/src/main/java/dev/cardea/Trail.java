@@ -40,7 +40,13 @@ final class Trail {
 
     /** How the request ends, as far as is known now. */
     record Verdict(Outcome outcome, String reason, @Nullable Clause clause, String detail) {
-        static final Verdict NONE = new Verdict(Outcome.UNDECIDED, Outcome.UNDECIDED.name(), null, "");
+        static final Verdict NONE = of(Outcome.UNDECIDED);
+        private static final Verdict GRANTED = of(Outcome.GRANTED);
+        private static final Verdict GRANTED_ANONYMOUSLY = of(Outcome.GRANTED_ANONYMOUSLY);
+
+        private static Verdict of(Outcome outcome) {
+            return new Verdict(outcome, outcome.name(), null, "");
+        }
     }
 
     Trail(ResourceServer by, ProtectedRequest request) {
@@ -91,6 +97,16 @@ final class Trail {
         this.verdict = new Verdict(newOutcome, newReason, newClause, newDetail);
     }
 
+    /** As {@link #decided(Outcome, String, Clause, String)}, where nothing was wrong. */
+    void decided(Outcome newOutcome) {
+        this.verdict = switch (newOutcome) {
+            case GRANTED -> Verdict.GRANTED;
+            case GRANTED_ANONYMOUSLY -> Verdict.GRANTED_ANONYMOUSLY;
+            case UNDECIDED -> Verdict.NONE;
+            case DENIED, UNAVAILABLE -> throw new IllegalArgumentException(newOutcome + " has a reason");
+        };
+    }
+
     Verdict verdict() {
         return verdict;
     }
@@ -108,6 +124,11 @@ final class Trail {
     boolean wasGranted(Requirement requirement) {
         Requirement last = granted;
         return last != null && last.covers(requirement);
+    }
+
+    /** Whether a rule that only reports has said something. */
+    boolean hasTrials() {
+        return !tried.isEmpty();
     }
 
     /** True for the first caller only. */

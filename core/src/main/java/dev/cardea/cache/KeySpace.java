@@ -34,7 +34,7 @@ public final class KeySpace {
 
     /** The key of {@code token} in this space. Costs no digest: the token was hashed when it was presented. */
     public CacheKey key(PresentedToken token) {
-        return new CacheKey(digest, token.digestWord(0), token.digestWord(1), token.digestWord(2), token.digestWord(3));
+        return new CacheKey(digest, token.digest());
     }
 
     /** With its length ahead, or ("ab", "c") and ("a", "bc") would be one space. */

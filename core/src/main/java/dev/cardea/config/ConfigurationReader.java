@@ -114,7 +114,9 @@ public final class ConfigurationReader {
                 values.count(Key.TOKEN_MAX_LENGTH),
                 prefix,
                 cookie(),
-                files.decryptionKeys(Key.JWT_DECRYPTION_KEY));
+                files.decryptionKeys(Key.JWT_DECRYPTION_KEY),
+                new TokenSettings.VerifiedCache(
+                        values.count(Key.JWT_CACHE_MAX_ENTRIES), values.duration(Key.JWT_CACHE_TTL)));
     }
 
     private @Nullable String cookie() {

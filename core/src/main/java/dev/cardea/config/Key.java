@@ -119,6 +119,18 @@ enum Key implements Setting {
             "(none: encrypted tokens are refused)",
             "File with one private JWK, or a set of them while keys are rotated, each with its `alg`: encrypted tokens are"
                     + " opened with it, whoever issued the signed token inside. Read once at start. See jwt.md."),
+    JWT_CACHE_MAX_ENTRIES(
+            "cardea.jwt.cache.max-entries",
+            new Type.Count(0, 1_000_000, "entries"),
+            "10000",
+            "JWTs whose verified signature is remembered, of all issuers together; about 1.3 KB each. Those in use stay."
+                    + " `0` verifies every JWT at every request. One of more than 4096 characters always is."),
+    JWT_CACHE_TTL(
+            "cardea.jwt.cache.ttl",
+            new Type.Span(ofSeconds(1), ofHours(24)),
+            "5m",
+            "Time after which a remembered JWT is verified again at the latest. Its `exp` and the withdrawal of its key"
+                    + " are noticed at every request, whatever this says."),
 
     JWKS_URL(
             "cardea.jwks.url",

@@ -6,13 +6,19 @@ import dev.cardea.token.AuthenticClaims;
 
 /** Establishes who wrote a JWT. Implementations are thread-safe. */
 public interface JwtVerifier {
+    /** Claims, and the key that they are known to be the issuer's by. */
+    record Verified(AuthenticClaims claims, VerificationKey key) {}
+
     /**
      * The claims of {@code jwt}, now known to be its issuer's.
      *
      * @throws RejectedException if type, algorithm, key or signature are not acceptable
      * @throws UndeterminedException if the issuer's keys cannot be had
      */
-    AuthenticClaims verify(CompactJwt jwt) throws RejectedException, UndeterminedException;
+    Verified verify(CompactJwt jwt) throws RejectedException, UndeterminedException;
+
+    /** Whether what was verified with {@code key} still counts: {@link KeySource#stillHas}. */
+    boolean stillTrusts(VerificationKey key) throws UndeterminedException;
 
     /**
      * Whether the issuer signed {@code jwt}, whatever kind of JWT it is, as far as that can be told with what is at hand:

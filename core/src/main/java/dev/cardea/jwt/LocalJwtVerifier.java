@@ -48,13 +48,18 @@ public final class LocalJwtVerifier implements JwtVerifier {
     }
 
     @Override
-    public AuthenticClaims verify(CompactJwt jwt) throws RejectedException, UndeterminedException {
+    public Verified verify(CompactJwt jwt) throws RejectedException, UndeterminedException {
         requireType(jwt);
         SignatureAlgorithm algorithm = requireAlgorithm(jwt);
         VerificationKey key = keys.key(jwt.keyId(), jwt.algorithm());
         requireKeyFor(jwt, key);
         requireSignature(jwt, algorithm, key);
-        return AuthenticClaims.signed(jwt.unverifiedClaims(), clock.instant());
+        return new Verified(AuthenticClaims.signed(jwt.unverifiedClaims(), clock.instant()), key);
+    }
+
+    @Override
+    public boolean stillTrusts(VerificationKey key) throws UndeterminedException {
+        return keys.stillHas(key);
     }
 
     @Override

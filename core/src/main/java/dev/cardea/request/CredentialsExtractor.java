@@ -2,6 +2,7 @@ package dev.cardea.request;
 
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class CredentialsExtractor {
 
     private final int maxTokenLength;
     private final @Nullable String cookie;
+    private final TokenHasher hasher = new TokenHasher();
 
     /**
      * @param maxTokenLength characters; a longer token is refused before it is looked at
@@ -85,7 +87,7 @@ public final class CredentialsExtractor {
 
     private Credentials parse(String field) throws RejectedException {
         int schemeEnd = schemeEnd(field);
-        if (!field.substring(0, schemeEnd).equalsIgnoreCase(AuthScheme.BEARER.label())) {
+        if (!isBearer(field, schemeEnd)) {
             return new Credentials.Absent(Reason.UNSUPPORTED_SCHEME);
         }
         int start = schemeEnd;
@@ -95,16 +97,24 @@ public final class CredentialsExtractor {
         return token(field, start);
     }
 
+    private static boolean isBearer(String field, int schemeEnd) {
+        String bearer = AuthScheme.BEARER.label();
+        return schemeEnd == bearer.length() && field.regionMatches(true, 0, bearer, 0, schemeEnd);
+    }
+
     private Credentials token(String field, int start) throws RejectedException {
         if (field.length() - start > maxTokenLength) {
             throw new RejectedException(
                     Reason.TOKEN_TOO_LONG,
                     "a token of more than " + maxTokenLength + " characters" + " (cardea.token.max-length)");
         }
-        if (start == field.length() || Token68.end(field, start) != field.length()) {
+        // What is not in this alphabet becomes a question mark, which is not in a token either.
+        byte[] ascii = field.getBytes(StandardCharsets.ISO_8859_1);
+        if (start == ascii.length || Token68.end(ascii, start) != ascii.length) {
             throw malformed();
         }
-        return new Credentials.Presented(AuthScheme.BEARER, new PresentedToken(field.substring(start)));
+        return new Credentials.Presented(
+                AuthScheme.BEARER, new PresentedToken(field, start, hasher.digest(ascii, start)));
     }
 
     /** The scheme is a token, and a space or the end of the field follows it; a tab does not separate. */

@@ -1,10 +1,6 @@
 package dev.cardea.request;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A token as it was presented: proven to be a {@code token68} of acceptable length, and nothing else about it.
@@ -13,12 +9,15 @@ import java.util.HexFormat;
  * {@link #toString()} gives the fingerprint. Instances are made by {@link CredentialsExtractor} and are immutable.
  */
 public final class PresentedToken {
-    private final String text;
-    private final byte[] digest;
+    private final String field;
+    private final int start;
+    private final TokenDigest digest;
 
-    PresentedToken(String text) {
-        this.text = text;
-        this.digest = sha256(text);
+    /** The end of {@code field}, from {@code start} on; a token that is known already is never copied out of it. */
+    PresentedToken(String field, int start, TokenDigest digest) {
+        this.field = field;
+        this.start = start;
+        this.digest = digest;
     }
 
     /**
@@ -27,47 +26,35 @@ public final class PresentedToken {
      * @throws IllegalArgumentException if {@code text} is not a token68; the message does not contain it
      */
     public static PresentedToken of(String text) {
-        if (Token68.end(text, 0) != text.length() || text.isEmpty()) {
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (Token68.end(ascii, 0) != ascii.length || text.isEmpty()) {
             throw new IllegalArgumentException("not a token68");
         }
-        return new PresentedToken(text);
+        return new PresentedToken(text, 0, new TokenHasher().digest(ascii, 0));
     }
 
     /** The token itself. Never to be logged, put into an exception, or used as a key. */
     public String text() {
-        return text;
+        return field.substring(start);
     }
 
     /** Characters, which are bytes too, since a token68 is ASCII. */
     public int length() {
-        return text.length();
+        return field.length() - start;
     }
 
-    /** SHA-256 of the complete token, 32 bytes, a fresh copy: what caches are keyed by. */
-    public byte[] digest() {
-        return digest.clone();
-    }
-
-    /** The {@code index}th eight bytes of {@link #digest()}, 0 to 3, for keys that want no copy. */
-    public long digestWord(int index) {
-        return ByteBuffer.wrap(digest).getLong(index * Long.BYTES);
+    /** SHA-256 of the complete token: what caches are keyed by. */
+    public TokenDigest digest() {
+        return digest;
     }
 
     /** The first 8 bytes of the digest in hexadecimal: names the token in logs without giving it away. */
     public String fingerprint() {
-        return HexFormat.of().formatHex(digest, 0, 8);
+        return digest.fingerprint();
     }
 
     @Override
     public String toString() {
         return "token " + fingerprint();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

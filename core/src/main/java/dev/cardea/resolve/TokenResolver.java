@@ -10,9 +10,7 @@ import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
-import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimRules;
-import dev.cardea.token.Source;
 import dev.cardea.token.VerifiedToken;
 import java.util.Collection;
 import java.util.Map;
@@ -32,18 +30,21 @@ public final class TokenResolver {
     private final @Nullable IntrospectionRoute introspection;
     private final @Nullable String opaquePrefix;
     private final @Nullable DecryptionKeys decryptionKeys;
+    private final VerifiedTokens verified;
 
     /**
      * @param locals for JWTs, one per issuer; none sends every token to introspection
      * @param introspection for everything else, and for JWTs where there is no local route; null refuses them
      * @param opaquePrefix what opaque tokens start with, or null
      * @param decryptionKeys for encrypted JWTs; null refuses them
+     * @param verified remembers what the locals verified; of this resolver alone
      */
     public TokenResolver(
             Collection<LocalRoute> locals,
             @Nullable IntrospectionRoute introspection,
             @Nullable String opaquePrefix,
-            @Nullable DecryptionKeys decryptionKeys) {
+            @Nullable DecryptionKeys decryptionKeys,
+            VerifiedTokens verified) {
         if (locals.isEmpty() && introspection == null) {
             throw new IllegalArgumentException("a token could be validated in no way");
         }
@@ -51,6 +52,7 @@ public final class TokenResolver {
         this.introspection = introspection;
         this.opaquePrefix = opaquePrefix;
         this.decryptionKeys = decryptionKeys;
+        this.verified = verified;
     }
 
     /**
@@ -69,6 +71,10 @@ public final class TokenResolver {
 
     /** What {@code token} means here and now. */
     public VerifiedToken resolve(PresentedToken token) throws RejectedException, UndeterminedException {
+        VerifiedToken known = verified.find(token);
+        if (known != null) {
+            return known;
+        }
         if (!CompactJwt.isJwt(token)) {
             requireOpaquePrefix(token);
             return introspect(token);
@@ -107,8 +113,7 @@ public final class TokenResolver {
                             + " (cardea.issuer, cardea.issuers.<name>.issuer)");
         }
         try {
-            AuthenticClaims claims = route.verifier().verify(jwt);
-            return route.rules().accept(token, claims, Source.LOCAL);
+            return verified.verify(token, jwt, route);
         } catch (RejectedException e) {
             ProfileHint hint = route.hint();
             if (hint != null) {

@@ -96,7 +96,35 @@ public final class ClaimRules {
             throws RejectedException {
         Claims claims = authentic.claims();
         Instant expiresAt = check(claims, authentic.method());
-        return new VerifiedToken(presented, authentic, source, mapping.map(claims), expiresAt, refusedFrom(expiresAt));
+        Instant notBefore = claims.date("nbf");
+        Instant issuedAt = claims.date("iat");
+        AcceptedClaims accepted = new AcceptedClaims(
+                authentic,
+                this,
+                mapping.map(claims),
+                expiresAt,
+                millis(refusedFrom(expiresAt), Long.MAX_VALUE),
+                Math.max(
+                        millis(notBefore == null ? null : notBefore.minus(expected.clockSkew()), Long.MIN_VALUE),
+                        millis(issuedAt == null ? null : issuedAt.minus(MAX_FUTURE_IAT), Long.MIN_VALUE)));
+        return new VerifiedToken(presented, accepted, source);
+    }
+
+    /**
+     * Accepts claims that were accepted before, or refuses them. These rules cannot change, so of what they accepted only the
+     * time can; what other rules accepted, or what the time speaks against, is asked everything once more.
+     *
+     * @param nowMillis what the clock says, in milliseconds since the epoch
+     */
+    public VerifiedToken accept(PresentedToken presented, AcceptedClaims known, Source source, long nowMillis)
+            throws RejectedException {
+        return known.wereAcceptedBy(this) && known.holdAt(nowMillis)
+                ? new VerifiedToken(presented, known, source)
+                : accept(presented, known.authentic(), source);
+    }
+
+    private static long millis(@Nullable Instant time, long otherwise) {
+        return time == null ? otherwise : time.toEpochMilli();
     }
 
     /**

@@ -4,7 +4,7 @@ package dev.cardea.token;
 public enum Source {
     /** Verified with local keys. */
     LOCAL,
-    /** An answer of the introspection endpoint that was kept. */
+    /** Established for an earlier request and kept: an answer of the introspection endpoint, or a JWT's signature. */
     CACHE,
     /** The introspection endpoint was asked. */
     REMOTE

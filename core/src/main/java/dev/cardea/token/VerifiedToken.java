@@ -13,25 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifiedToken {
     private final PresentedToken presented;
-    private final AuthenticClaims authentic;
-    private final Source source;
+    private final AcceptedClaims accepted;
     private final ClaimMapping.Identity identity;
-    private final @Nullable Instant expiresAt;
-    private final @Nullable Instant refusedFrom;
+    private final Source source;
 
-    VerifiedToken(
-            PresentedToken presented,
-            AuthenticClaims authentic,
-            Source source,
-            ClaimMapping.Identity identity,
-            @Nullable Instant expiresAt,
-            @Nullable Instant refusedFrom) {
+    VerifiedToken(PresentedToken presented, AcceptedClaims accepted, Source source) {
         this.presented = presented;
-        this.authentic = authentic;
+        this.accepted = accepted;
+        this.identity = accepted.identity();
         this.source = source;
-        this.identity = identity;
-        this.expiresAt = expiresAt;
-        this.refusedFrom = refusedFrom;
     }
 
     public String fingerprint() {
@@ -39,11 +29,11 @@ public final class VerifiedToken {
     }
 
     public Claims claims() {
-        return authentic.claims();
+        return accepted.authentic().claims();
     }
 
     public ValidationMethod method() {
-        return authentic.method();
+        return accepted.authentic().method();
     }
 
     public Source source() {
@@ -52,17 +42,22 @@ public final class VerifiedToken {
 
     /** When the claims were established, see {@link AuthenticClaims#establishedAt()}. */
     public Instant establishedAt() {
-        return authentic.establishedAt();
+        return accepted.authentic().establishedAt();
+    }
+
+    /** What may be kept of it for the next request with the same token. */
+    public AcceptedClaims accepted() {
+        return accepted;
     }
 
     /** {@code exp}, or null where an introspection answer gives none. */
     public @Nullable Instant expiresAt() {
-        return expiresAt;
+        return accepted.expiresAt();
     }
 
     /** Whether its time, clock skew included, was over at {@code now}: a request may take longer than its token lives. */
-    public boolean isExpiredAt(Instant now) {
-        return refusedFrom != null && !now.isBefore(refusedFrom);
+    public boolean isExpiredAt(long nowMillis) {
+        return accepted.areExpiredAt(nowMillis);
     }
 
     /** {@code iss}, or null where an introspection answer names none. */

@@ -35,7 +35,13 @@ class ConfigurationReaderTest {
                                 "EdDSA", "Ed25519")));
         assertThat(configuration.audience()).containsExactly("https://api.example.com");
         assertThat(configuration.token())
-                .isEqualTo(new TokenSettings(TokenSettings.Validation.AUTO, 8192, null, null, null));
+                .isEqualTo(new TokenSettings(
+                        TokenSettings.Validation.AUTO,
+                        8192,
+                        null,
+                        null,
+                        null,
+                        new TokenSettings.VerifiedCache(10_000, Duration.ofMinutes(5))));
         assertThat(configuration.issuer().claims().requiredInJwt())
                 .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "client_id");
         assertThat(configuration.issuer().claims().clockSkew()).isEqualTo(Duration.ofSeconds(30));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cardea.config.IssuerSettings;
+import dev.cardea.config.TokenSettings;
 import dev.cardea.jwe.DecryptionKeys;
 import dev.cardea.jwe.UnusableKeysException;
 import dev.cardea.reject.Reason;
@@ -12,6 +13,7 @@ import dev.cardea.reject.Rejection;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.resolve.TokenResolver.LocalRoute;
+import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.EncryptionFault;
 import dev.cardea.testkit.TestEncryptionKey;
@@ -336,7 +338,8 @@ class EncryptedTokenTest {
                     List.of(new LocalRoute(ISSUER, verifier, rules, null)),
                     null,
                     null,
-                    keys.length == 0 ? null : keys(keys));
+                    keys.length == 0 ? null : keys(keys),
+                    new VerifiedTokens(new TokenSettings.VerifiedCache(0, Duration.ofMinutes(5)), CLOCK));
         } catch (UnusableJwkException | UnusableKeysException e) {
             throw new IllegalStateException(e);
         }

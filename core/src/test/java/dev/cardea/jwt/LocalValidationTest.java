@@ -354,7 +354,8 @@ class LocalValidationTest {
                         null),
                 new ClaimMapping(List.of("sub"), List.of("client_id"), List.of("scope"), List.of("roles")),
                 CLOCK);
-        return new SenderConstraints().confirm(rules.accept(presented.token(), verifier.verify(jwt), Source.LOCAL));
+        return new SenderConstraints()
+                .confirm(rules.accept(presented.token(), verifier.verify(jwt).claims(), Source.LOCAL));
     }
 
     private static LocalJwtVerifier verifier(List<String> algorithms, TestKey... keys) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
+import dev.cardea.jwt.VerificationKey;
 import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Rejection;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.testkit.AccessTokens;
-import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimMapping;
 import dev.cardea.token.ClaimRules;
 import java.time.Clock;
@@ -41,8 +41,13 @@ class ProfileHintTest {
     private volatile boolean genuine = true;
     private final JwtVerifier verifier = new JwtVerifier() {
         @Override
-        public AuthenticClaims verify(CompactJwt jwt) {
+        public Verified verify(CompactJwt jwt) {
             throw new AssertionError("may ask for keys");
+        }
+
+        @Override
+        public boolean stillTrusts(VerificationKey key) {
+            throw new AssertionError("no token was accepted");
         }
 
         @Override

@@ -1,0 +1,74 @@
+package dev.cardea.benchmarks;
+
+import dev.cardea.AccessPolicy;
+import dev.cardea.Authentication;
+import dev.cardea.Decision;
+import dev.cardea.ResourceServer;
+import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TestKeys;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A resource server as a deployment has it, and the authorization server on loopback that publishes its keys. */
+final class Cardea implements AutoCloseable {
+    private static final AccessPolicy READ = AccessPolicy.allScopes(Tokens.SCOPE);
+
+    private final TestAuthorizationServer as;
+    private final ResourceServer server;
+
+    private Cardea(Map<String, String> settings) {
+        as = TestAuthorizationServer.start(Clock.systemUTC());
+        as.publish(TestKeys.rsa(), TestKeys.ec(), TestKeys.ed25519());
+        Map<String, String> all = new HashMap<>(Map.of(
+                "cardea.issuer", as.issuer(), "cardea.allow-http-issuer", "true", "cardea.audience", Tokens.AUDIENCE));
+        all.putAll(settings);
+        server = ResourceServer.builder().properties(all).build();
+    }
+
+    static Cardea start() {
+        return new Cardea(Map.of());
+    }
+
+    /** Verifies each token each time. */
+    static Cardea startWithoutCache() {
+        return new Cardea(Map.of("cardea.jwt.cache.max-entries", "0"));
+    }
+
+    String issuer() {
+        return as.issuer();
+    }
+
+    /** Everything that a request costs: its rule, who makes it, whether he may, and its one event. */
+    Decision decide(String authorization) {
+        GetRequest request = new GetRequest(authorization);
+        Authentication authentication = server.authenticate(request, server.rule(request));
+        Decision decision = server.authorize(authentication, server.rule(request), READ);
+        server.conclude(authentication);
+        return decision;
+    }
+
+    /** As {@link #decide}, of what has to be granted: a benchmark of refusals by mistake would be a fast one. */
+    Decision granted(String authorization) {
+        Decision decision = decide(authorization);
+        if (decision instanceof Decision.Granted) {
+            return decision;
+        }
+        throw new IllegalStateException("not granted: " + decision);
+    }
+
+    /** As {@link #decide}, of what has to be refused because of the client. */
+    Decision denied(String authorization) {
+        Decision decision = decide(authorization);
+        if (decision instanceof Decision.Denied) {
+            return decision;
+        }
+        throw new IllegalStateException("not denied: " + decision);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        as.close();
+    }
+}

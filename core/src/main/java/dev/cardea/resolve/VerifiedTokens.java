@@ -1,0 +1,110 @@
+package dev.cardea.resolve;
+
+import dev.cardea.cache.DigestCache;
+import dev.cardea.config.TokenSettings;
+import dev.cardea.jwt.CompactJwt;
+import dev.cardea.jwt.JwtVerifier;
+import dev.cardea.jwt.VerificationKey;
+import dev.cardea.reject.RejectedException;
+import dev.cardea.reject.UndeterminedException;
+import dev.cardea.request.PresentedToken;
+import dev.cardea.resolve.TokenResolver.LocalRoute;
+import dev.cardea.token.AcceptedClaims;
+import dev.cardea.token.Source;
+import dev.cardea.token.VerifiedToken;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the JWTs whose signature was verified, so that the next request with the same one costs its digest and a lookup:
+ * no base64, no JSON, no signature, no lock.
+ *
+ * <p>What is remembered is what cannot change: that a key of the issuer signed these claims. Everything else is asked at
+ * every request, whether or not the token is known: whether the issuer still has that key, issuer and audience, the time, and
+ * after this the sender constraint and the policies. A token that is refused for any of them is refused as if it had come
+ * for the first time. Nothing that failed is remembered, so that inventing tokens, or spellings of one, fills nothing.
+ *
+ * <p>Keyed by the digest of the complete token, and with it of its {@code iss}: one text never leads to two routes, and two
+ * texts never to one entry. An entry serves for {@code cardea.jwt.cache.ttl} at most, and is made anew if the clock was set back
+ * to before it; that of an expired token serves to refuse it. Thread-safe.
+ */
+public final class VerifiedTokens implements AutoCloseable {
+    /** Longer tokens are verified each time, so that the number of entries bounds the memory. */
+    static final int MAX_KEPT_LENGTH = 4 * 1024;
+
+    private final @Nullable DigestCache<Known> cache;
+    private final long ttlMillis;
+    private final Clock clock;
+
+    /** @param settings no entries at all: every token is verified each time */
+    public VerifiedTokens(TokenSettings.VerifiedCache settings, Clock clock) {
+        this.cache = settings.maxEntries() == 0 ? null : new DigestCache<>(settings.maxEntries());
+        this.ttlMillis = settings.ttl().toMillis();
+        this.clock = clock;
+    }
+
+    /**
+     * The token as it is now, if it was verified before and that still counts; null if it has to be verified.
+     *
+     * @throws RejectedException if it is known and no longer acceptable
+     * @throws UndeterminedException if the issuer's keys have become too old to say whether the token's is among them
+     */
+    @Nullable
+    VerifiedToken find(PresentedToken token) throws RejectedException, UndeterminedException {
+        if (cache == null) {
+            return null;
+        }
+        Known known = cache.get(token.digest());
+        if (known == null) {
+            return null;
+        }
+        long now = clock.millis();
+        if (!known.servesAt(now) || !known.route.verifier().stillTrusts(known.key)) {
+            cache.remove(token.digest(), known);
+            return null;
+        }
+        return known.route.rules().accept(token, known.claims, Source.CACHE, now);
+    }
+
+    /** Verifies {@code jwt}, which is {@code token} taken apart, and remembers it if it is accepted. */
+    VerifiedToken verify(PresentedToken token, CompactJwt jwt, LocalRoute route)
+            throws RejectedException, UndeterminedException {
+        long now = clock.millis();
+        JwtVerifier.Verified verified = route.verifier().verify(jwt);
+        VerifiedToken accepted = route.rules().accept(token, verified.claims(), Source.LOCAL);
+        if (cache != null && token.length() <= MAX_KEPT_LENGTH) {
+            cache.put(token.digest(), new Known(route, verified.key(), accepted.accepted(), now, now + ttlMillis));
+        }
+        return accepted;
+    }
+
+    /** Forgets everything; from then on every token is verified each time. */
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+        }
+    }
+
+    /** One verified token. Immutable. */
+    private static final class Known {
+        private final LocalRoute route;
+        private final VerificationKey key;
+        private final AcceptedClaims claims;
+        private final long fromMillis;
+        private final long untilMillis;
+
+        Known(LocalRoute route, VerificationKey key, AcceptedClaims claims, long fromMillis, long untilMillis) {
+            this.route = route;
+            this.key = key;
+            this.claims = claims;
+            this.fromMillis = fromMillis;
+            this.untilMillis = untilMillis;
+        }
+
+        /** A clock that was set back makes an entry old, not young. */
+        boolean servesAt(long millis) {
+            return millis < untilMillis && millis >= fromMillis;
+        }
+    }
+}
