@@ -121,7 +121,8 @@ final class SignatureAlgorithm {
         return signature;
     }
 
-    private static boolean isWellFormed(byte[] signature, PublicKey key) {
+    /** Whether {@code signature} has the one length and form of those that {@code key} verifies. */
+    static boolean isWellFormed(byte[] signature, PublicKey key) {
         if (signature.length != length(key)) {
             return false;
         }

@@ -175,6 +175,8 @@ class CompactJwtTest {
         "application/at+jwt/x,application/at+jwt/x",
         "text/at+jwt,text/at+jwt",
         "application/,''",
+        "APPLICATION/X,x",
+        "AT+JWT\u0080,AT+JWT\u0080",
         "x+\u212a,x+\u212a",
     })
     void treatsATypeWithoutSlashAsOneOfTheApplicationTree(String type, String expected) throws RejectedException {
@@ -204,6 +206,15 @@ class CompactJwtTest {
             RejectedException e = catchThrowableOfType(RejectedException.class, () -> parse(token));
             assertThat(e.rejection().detail()).doesNotContain(secret);
         }
+    }
+
+    @Test
+    void showsNothingButItsSize() throws RejectedException {
+        String token = VALID.build();
+        CompactJwt jwt = parse(token);
+        int signed = token.lastIndexOf('.');
+
+        assertThat(jwt).hasToString("JWT of " + (signed + jwt.signature().length) + " bytes");
     }
 
     private static String encode(byte[] bytes) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cardea.testkit.TestKey;
 import dev.cardea.testkit.TestKeys;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwkSetTest {
@@ -272,6 +275,53 @@ class JwkSetTest {
                 .contains("rsa-1", "two keys");
     }
 
+    @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({"2047, 0", "2048, 1", "8192, 1", "8193, 0"})
+    void readsRsaKeysFrom2048To8192Bits(int bits, int keys) throws UnusableJwkException {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE);
+        assertThat(read(set(json(with("n", unsigned(modulus))))).keys()).hasSize(keys);
+    }
+
+    @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({"2, 1", "64, 1", "65, 0"})
+    void readsExponentsUpTo64Bits(int bits, int keys) throws UnusableJwkException {
+        BigInteger exponent = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE);
+        assertThat(read(set(json(with("e", unsigned(exponent))))).keys()).hasSize(keys);
+    }
+
+    /** The point with x = 0 is on P-256; with x = p it is the same point under another name. */
+    @Tag("W07")
+    @Tag("T19")
+    @Tag("accepts")
+    @Tag("refuses")
+    @Test
+    void aCoordinateIsBelowThePrimeOfItsCurve() throws UnusableJwkException {
+        BigInteger p = new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+        BigInteger b = new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
+        BigInteger y = b.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+        assertThat(y.multiply(y).mod(p)).isEqualTo(b);
+        assertThat(read(set(point(BigInteger.ZERO, y))).keys()).hasSize(1);
+
+        assertThat(read(set(point(p, y))).keys()).isEmpty();
+        assertThat(read(set(point(BigInteger.ZERO, y.add(p)))).keys()).isEmpty();
+        assertThat(read(set(point(BigInteger.ZERO, y.add(BigInteger.ONE)))).keys())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhichKeyItIsThatIsLeftOut() throws UnusableJwkException {
+        JwkSet set = read(set(GOOD, "{\"kty\":\"XYZ\",\"kid\":\"odd\"}", GOOD));
+
+        assertThat(set.complaints()).singleElement().asString().startsWith("key 2 (kid 'odd') ");
+        assertThat(set.keys()).hasSize(2).allSatisfy(key -> assertThat(key).hasToString("RSA key"));
+    }
+
     @Test
     void quotesNoKeyMaterialInComplaints() throws UnusableJwkException {
         JwkSet set = read(set(json(with("d", "s3cret"))));
@@ -285,6 +335,19 @@ class JwkSetTest {
 
     private static String set(String... keys) {
         return "{\"keys\":[" + String.join(",", keys) + "]}";
+    }
+
+    private static String point(BigInteger x, BigInteger y) {
+        Map<String, Object> jwk = new LinkedHashMap<>(TestKeys.ec().publicJwk());
+        jwk.put("x", unsigned(x));
+        jwk.put("y", unsigned(y));
+        return json(jwk);
+    }
+
+    private static String unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
     }
 
     private static Map<String, Object> with(String member, Object value) {

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -224,6 +225,51 @@ class SignatureAlgorithmTest {
             assertThat(key.verifies(SignatureAlgorithm.named("PS256"), rs256, input))
                     .isFalse();
         }
+    }
+
+    /** The JDK refuses them too, since CVE-2022-21449; we do not leave it to the JDK that happens to be there. */
+    @Tag("T04")
+    @Tag("accepts")
+    @Tag("refuses")
+    @Test
+    void theNumbersOfAnEcdsaSignatureLieBetweenZeroAndTheOrder() throws Exception {
+        ECPublicKey key = (ECPublicKey) pair("ES512").getPublic();
+        BigInteger order = key.getParams().getOrder();
+        BigInteger last = order.subtract(BigInteger.ONE);
+        for (BigInteger good : List.of(BigInteger.ONE, BigInteger.TWO, last)) {
+            assertThat(SignatureAlgorithm.isWellFormed(numbers(good, last), key))
+                    .isTrue();
+            assertThat(SignatureAlgorithm.isWellFormed(numbers(last, good), key))
+                    .isTrue();
+            for (BigInteger bad : List.of(BigInteger.ZERO, order, order.add(BigInteger.ONE))) {
+                assertThat(SignatureAlgorithm.isWellFormed(numbers(good, bad), key))
+                        .isFalse();
+                assertThat(SignatureAlgorithm.isWellFormed(numbers(bad, good), key))
+                        .isFalse();
+            }
+        }
+    }
+
+    /** It takes a signature of the right form to find out whether the platform can use a key. */
+    @Tag("T19")
+    @ParameterizedTest
+    @CsvSource({"RS256", "ES256", "ES384", "ES512"})
+    void nonsenseHasTheRightForm(String name) throws Exception {
+        PublicKey key = pair(name).getPublic();
+        byte[] nonsense = SignatureAlgorithm.named(name).nonsense(key);
+        assertThat(SignatureAlgorithm.isWellFormed(nonsense, key)).isTrue();
+        assertThat(SignatureAlgorithm.named(name).verifies(nonsense, key, new byte[] {1}))
+                .isFalse();
+        assertThat(SignatureAlgorithm.isWellFormed(Arrays.copyOf(nonsense, nonsense.length - 1), key))
+                .isFalse();
+        assertThat(SignatureAlgorithm.isWellFormed(Arrays.copyOf(nonsense, nonsense.length + 1), key))
+                .isFalse();
+    }
+
+    private static byte[] numbers(BigInteger r, BigInteger s) {
+        byte[] both = withSecond(new byte[132], s);
+        System.arraycopy(withSecond(new byte[132], r), 66, both, 0, 66);
+        return both;
     }
 
     private static void assertKnownAnswer(String algorithm, Map<String, Object> jwk, String input, String signature)
