@@ -29,9 +29,6 @@ class SpecCoverageTest {
     /** Held only where a whole server runs. */
     private static final Set<String> ELSEWHERE = Set.of("N18");
 
-    /** Until issue 4 is complete: what may still be missing, and the page may lag behind the tags. */
-    private static final boolean COMPLETE = false;
-
     private final Specifications specifications = Specifications.read();
 
     @Test
@@ -42,7 +39,7 @@ class SpecCoverageTest {
         }
         String committed = Files.exists(PAGE) ? Files.readString(PAGE).replace("\r\n", "\n") : "";
 
-        assertThat(!COMPLETE || committed.equals(page))
+        assertThat(committed.equals(page))
                 .as("docs/spec-coverage.md is stale; run: " + COMMAND)
                 .isTrue();
         assertThat(page).contains(COMMAND);
@@ -58,13 +55,7 @@ class SpecCoverageTest {
         Set<String> missing = untested(ofCore(), test -> true, Line::done);
         missing.removeAll(ELSEWHERE);
 
-        if (COMPLETE) {
-            assertThat(missing).isEmpty();
-        }
-        assertThat(missing)
-                .isSubsetOf(
-                        "A05", "C01", "I20", "N03", "N05", "N06", "N11", "N12", "T11", "W04", "W05", "W08", "W10",
-                        "W11", "W15", "W16");
+        assertThat(missing).isEmpty();
         assertThat(specifications.lines().filter(Line::done).map(Line::id))
                 .hasSizeGreaterThan(100)
                 .contains("B05", "B18", "C02", "I12", "I21", "N22", "T08", "X01");
@@ -77,9 +68,7 @@ class SpecCoverageTest {
         untested(ofCore(), test -> test.has("accepts"), both).forEach(id -> missing.add(id + " accepts"));
         untested(ofCore(), test -> test.has("refuses"), both).forEach(id -> missing.add(id + " refuses"));
 
-        if (COMPLETE) {
-            assertThat(missing).isEmpty();
-        }
+        assertThat(missing).isEmpty();
         assertThat(specifications.lines().filter(both)).hasSize(45).allMatch(Line::done);
     }
 
