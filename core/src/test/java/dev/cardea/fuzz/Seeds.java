@@ -4,8 +4,11 @@ import dev.cardea.jwt.KeySetFuzz;
 import dev.cardea.jwt.TokenGrammarFuzz;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Answer;
+import dev.cardea.testkit.EncryptionFault;
 import dev.cardea.testkit.JwksFault;
+import dev.cardea.testkit.TestEncryptionKey;
 import dev.cardea.testkit.TestKeys;
+import dev.cardea.testkit.TokenEncryption;
 import dev.cardea.testkit.TokenFault;
 import dev.cardea.testkit.TokenVariant;
 import dev.cardea.token.ClaimsFuzz;
@@ -35,6 +38,20 @@ public enum Seeds {
                 seeds.add(token.getBytes(StandardCharsets.UTF_8));
                 seeds.add(decoded(token));
             });
+            for (TestEncryptionKey key : TokenGrammarFuzz.encryptionKeys()) {
+                for (EncryptionFault fault : EncryptionFault.values()) {
+                    if (fault.fits(key)) {
+                        seeds.add(
+                                TokenEncryption.to(key).encrypt(valid(), fault).getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+                for (String encryption : List.of("A128GCM", "A256CBC-HS512")) {
+                    seeds.add(TokenEncryption.to(key)
+                            .with(encryption)
+                            .encrypt("{}")
+                            .getBytes(StandardCharsets.UTF_8));
+                }
+            }
             return seeds;
         }
     },
@@ -102,9 +119,13 @@ public enum Seeds {
         return Stream.concat(made().stream(), found().stream()).toList();
     }
 
-    private static Stream<String> tokens() {
-        AccessTokens valid = AccessTokens.of(
+    private static AccessTokens valid() {
+        return AccessTokens.of(
                 "https://as.example", "https://api.example", Clock.fixed(ClaimsFuzz.NOW, ZoneOffset.UTC));
+    }
+
+    private static Stream<String> tokens() {
+        AccessTokens valid = valid();
         return Stream.concat(
                 Stream.of(valid.build()),
                 Stream.concat(
