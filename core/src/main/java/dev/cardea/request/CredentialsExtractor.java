@@ -113,8 +113,7 @@ public final class CredentialsExtractor {
         if (start == ascii.length || Token68.end(ascii, start) != ascii.length) {
             throw malformed();
         }
-        return new Credentials.Presented(
-                AuthScheme.BEARER, new PresentedToken(field, start, hasher.digest(ascii, start)));
+        return new Credentials.Presented(AuthScheme.BEARER, new PresentedToken(field, ascii, start, hasher));
     }
 
     /** The scheme is a token, and a space or the end of the field follows it; a tab does not separate. */

@@ -140,7 +140,7 @@ public final class TokenResolver {
     }
 
     private void requireOpaquePrefix(PresentedToken token) throws RejectedException {
-        if (opaquePrefix != null && !token.text().startsWith(opaquePrefix)) {
+        if (opaquePrefix != null && !token.startsWith(opaquePrefix)) {
             throw new RejectedException(
                     Reason.TOKEN_KIND_NOT_ACCEPTED, "opaque tokens have a prefix (cardea.token.opaque-prefix)");
         }

@@ -32,6 +32,9 @@ public final class VerifiedTokens implements AutoCloseable {
     /** Longer tokens are verified each time, so that the number of entries bounds the memory. */
     static final int MAX_KEPT_LENGTH = 4 * 1024;
 
+    /** What base64url makes of {@code {"}. A token that begins in another way is no JWT, or none that anybody makes. */
+    private static final String USUAL_START = "ey";
+
     private final @Nullable DigestCache<Known> cache;
     private final long ttlMillis;
     private final Clock clock;
@@ -51,7 +54,7 @@ public final class VerifiedTokens implements AutoCloseable {
      */
     @Nullable
     VerifiedToken find(PresentedToken token) throws RejectedException, UndeterminedException {
-        if (cache == null) {
+        if (cache == null || !isKeepable(token)) {
             return null;
         }
         Known known = cache.get(token.digest());
@@ -72,10 +75,15 @@ public final class VerifiedTokens implements AutoCloseable {
         long now = clock.millis();
         JwtVerifier.Verified verified = route.verifier().verify(jwt);
         VerifiedToken accepted = route.rules().accept(token, verified.claims(), Source.LOCAL);
-        if (cache != null && token.length() <= MAX_KEPT_LENGTH) {
+        if (cache != null && isKeepable(token)) {
             cache.put(token.digest(), new Known(route, verified.key(), accepted.accepted(), now, now + ttlMillis));
         }
         return accepted;
+    }
+
+    /** Of anything else not even the digest has to be made. */
+    private static boolean isKeepable(PresentedToken token) {
+        return token.length() <= MAX_KEPT_LENGTH && token.startsWith(USUAL_START);
     }
 
     /** Forgets everything; from then on every token is verified each time. */
