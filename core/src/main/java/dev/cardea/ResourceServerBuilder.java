@@ -198,6 +198,7 @@ public final class ResourceServerBuilder {
                 new ProfileHint(
                         issuer.names().of("issuer-profile"),
                         issuer.profile().word(),
+                        issuer.profile().traits().discriminator(),
                         trusted.otherwise().stream()
                                 .map(other -> alternative(other, trusted.audience()))
                                 .toList(),
@@ -208,7 +209,11 @@ public final class ResourceServerBuilder {
     private ProfileHint.Alternative alternative(TrustedIssuer.Otherwise other, Set<String> audience) {
         IssuerSettings issuer = other.issuer();
         return new ProfileHint.Alternative(
-                issuer.profile().word(), issuer.types(), issuer.untyped(), rules(issuer, other.claims(), audience));
+                issuer.profile().word(),
+                issuer.types(),
+                issuer.untyped(),
+                rules(issuer, other.claims(), audience),
+                issuer.profile().traits().discriminator());
     }
 
     private ClaimRules rules(IssuerSettings issuer, ClaimSettings claims, Set<String> audience) {

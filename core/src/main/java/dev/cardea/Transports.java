@@ -9,21 +9,21 @@ import dev.cardea.http.JdkHttpTransport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The outgoing connections: one client for all authorization servers that are trusted in the same way, whose answers tell
- * whether our clock is right. For one thread.
+ * The outgoing connections: a client for each issuer, since one whose name takes long to be found, or whose connections hang,
+ * holds up the threads of its client. Answers tell whether our clock is right. For one thread.
  */
 final class Transports {
     private final Duration connectTimeout;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Consumer<AutoCloseable> closeables;
-    private final List<Client> clients = new ArrayList<>();
+    private final Map<HttpSettings, HttpTransport> clients = new IdentityHashMap<>();
 
     /** @param closeables is given what has to be closed in the end */
     Transports(Duration connectTimeout, Clock clock, LongSupplier nanoTime, Consumer<AutoCloseable> closeables) {
@@ -33,20 +33,15 @@ final class Transports {
         this.closeables = closeables;
     }
 
-    private record Client(HttpSettings settings, HttpTransport transport) {}
-
-    /** For calls that bring their own credentials, if any. */
+    /** For calls that bring their own credentials, if any: always the same client for the same object. */
     HttpTransport of(HttpSettings settings) {
-        for (Client client : clients) {
-            if (client.settings().connectsAs(settings)) {
-                return client.transport();
-            }
-        }
+        return clients.computeIfAbsent(settings, this::client);
+    }
+
+    private HttpTransport client(HttpSettings settings) {
         JdkHttpTransport client = new JdkHttpTransport(settings, connectTimeout, nanoTime);
         closeables.accept(client);
-        HttpTransport transport = new ClockWatch(client, clock, nanoTime, System.getLogger("dev.cardea.clock"));
-        clients.add(new Client(settings, transport));
-        return transport;
+        return new ClockWatch(client, clock, nanoTime, System.getLogger("dev.cardea.clock"));
     }
 
     /** For an issuer's metadata and keys. */

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.testkit.TestEncryptionKey;
+import dev.cardea.testkit.TestKeys;
+import dev.cardea.testkit.TokenEncryption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline with a JWT that was verified before: nothing but its signature is taken for granted. */
 class KnownTokenTest {
@@ -72,6 +79,60 @@ class KnownTokenTest {
         assertThat(last().issuer()).isEqualTo(as.issuer());
         assertThat(last().tokenBytes()).isEqualTo(token.length());
         assertThat(last().resolveNanos()).isPositive();
+    }
+
+    /** Whoever has one token can encrypt it over and over: each looks different, and all are one. */
+    @Test
+    @Tag("T11")
+    @Tag("N06")
+    void oneTokenEncryptedOverAndOverPushesNobodyOut(@TempDir Path folder) throws Exception {
+        TestEncryptionKey key = TestKeys.ecEncryption();
+        Path file = Files.writeString(folder.resolve("key.json"), key.privateJson());
+        try (ResourceServer opening =
+                server(Map.of("cardea.jwt.decryption-key", file.toString(), "cardea.jwt.cache.max-entries", "16"))) {
+            String others = as.issueJwt("orders:read");
+            assertThat(sourceOf(opening, others)).isEqualTo("LOCAL");
+            String mine = as.issueJwt("orders:read");
+            assertThat(sourceOf(opening, TokenEncryption.to(key).encrypt(mine))).isEqualTo("LOCAL");
+            for (int i = 0; i < 100; i++) {
+                assertThat(sourceOf(opening, TokenEncryption.to(key).encrypt(mine)))
+                        .isEqualTo("CACHE");
+            }
+            assertThat(sourceOf(opening, others)).isEqualTo("CACHE");
+
+            DecisionEvent plain = last();
+            String encrypted = TokenEncryption.to(key).encrypt(others);
+            assertThat(sourceOf(opening, encrypted)).isEqualTo("CACHE");
+            assertThat(last().fingerprint()).as("names what was presented").isNotEqualTo(plain.fingerprint());
+        }
+    }
+
+    /** A short text can be a large object. */
+    @Test
+    void aTokenWithManyValuesIsVerifiedEachTime() {
+        String ordinary = as.accessToken("orders:read")
+                .claim("groups", Collections.nCopies(200, "a"))
+                .build();
+        assertGranted(ordinary, READ, "LOCAL");
+        assertGranted(ordinary, READ, "CACHE");
+        String large = as.accessToken("orders:read")
+                .claim("groups", Collections.nCopies(300, "a"))
+                .build();
+        String deep = as.accessToken("orders:read")
+                .claim("authorization_details", Collections.nCopies(90, Map.of("type", List.of("a"))))
+                .build();
+        for (String token : List.of(large, deep)) {
+            assertThat(token.length()).isLessThan(4096);
+            assertGranted(token, READ, "LOCAL");
+            assertGranted(token, READ, "LOCAL");
+        }
+    }
+
+    private String sourceOf(ResourceServer of, String token) {
+        Authentication authentication = of.authenticate(new BearerRequest(token));
+        assertThat(of.authorize(authentication, READ)).isInstanceOf(Decision.Granted.class);
+        of.conclude(authentication);
+        return last().source();
     }
 
     /** A JWT that goes to introspection is never taken for one that was verified here. */

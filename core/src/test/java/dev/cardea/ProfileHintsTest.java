@@ -2,11 +2,13 @@ package dev.cardea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.profile.Profile;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Product;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TestKeys;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +72,14 @@ class ProfileHintsTest {
                     .contains(
                             "'" + as.issuer() + "'", "typ is nothing", " cardea.issuer-profile=cognito (now generic)");
 
-            // Its cause was told; which product it is does not make it another.
+            // The same cause, and another cure.
             decide(server, token(Product.OKTA));
             nanos.addAndGet(10_000_000_000L);
-            decide(server, token(Product.ENTRA));
             assertThat(lines).hasSize(2);
-            assertThat(lines.get(1)).contains("typ is 'jwt'", "cardea.issuer-profile=entra");
+            assertThat(lines.get(1)).contains("typ is nothing", "cardea.issuer-profile=okta");
+            decide(server, token(Product.ENTRA));
+            assertThat(lines).hasSize(3);
+            assertThat(lines.get(2)).contains("typ is 'jwt'", "cardea.issuer-profile=entra");
         }
     }
 
@@ -95,7 +99,7 @@ class ProfileHintsTest {
     @Test
     void namesThePropertyOfTheIssuerThatItIsAbout() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("cardea.issuer", "https://as.example");
+        settings.put("cardea.issuer", "http://127.0.0.1:9"); // where nobody listens
         settings.put("cardea.issuers.partner.issuer", as.issuer());
         settings.put("cardea.issuers.partner.allow-http-issuer", "true");
         settings.put("cardea.issuers.partner.issuer-profile", "okta");
@@ -103,7 +107,35 @@ class ProfileHintsTest {
             decide(server, token(Product.OKTA));
             decide(server, token(Product.KEYCLOAK));
             assertThat(lines).hasSize(1);
-            assertThat(lines.get(0)).contains("cardea.issuers.partner.issuer-profile=keycloak or ", "(now okta)");
+            assertThat(lines.get(0)).contains("cardea.issuers.partner.issuer-profile=keycloak (now okta)");
+        }
+    }
+
+    /** To be told which profile would let an ID token in, and to set it, would be worse than any refusal. */
+    @Test
+    @Tag("T20")
+    @Tag("W15")
+    @Tag("refuses")
+    void nobodyIsAdvisedToLetAnIdTokenIn() {
+        for (String profile : Profile.words()) {
+            try (ResourceServer server = server(Map.of("cardea.issuer-profile", profile))) {
+                for (Product product : Product.values()) {
+                    List<AccessTokens> others = new ArrayList<>(
+                            product.otherTokens(as.issuer(), TestAuthorizationServer.AUDIENCE, Clock.systemUTC()));
+                    others.add(product.idToken(as.issuer(), TestAuthorizationServer.AUDIENCE, Clock.systemUTC()));
+                    for (AccessTokens other : others) {
+                        nanos.addAndGet(10_000_000_000L);
+                        decide(server, other);
+                        assertThat(lines)
+                                .as("%s of %s under %s", other.claims(), product, profile)
+                                .isEmpty();
+                    }
+                }
+                nanos.addAndGet(10_000_000_000L);
+                decide(server, token(profile.equals("cognito") ? Product.KEYCLOAK : Product.COGNITO));
+                assertThat(lines).as("or nothing would have been told anyway").hasSize(1);
+                lines.clear();
+            }
         }
     }
 

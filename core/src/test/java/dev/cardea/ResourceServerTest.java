@@ -134,6 +134,26 @@ class ResourceServerTest {
                 .isEqualTo(401);
     }
 
+    /** Who asks about every token does not open any; but even then one token has one spelling. */
+    @Test
+    @Tag("W17")
+    @Tag("accepts")
+    @Tag("refuses")
+    void anEncryptedTokenIsAskedAboutWhereEveryTokenIs() {
+        try (ResourceServer asking = server(Map.of("cardea.token.validation", "introspect"))) {
+            String token = as.issueEncrypted(TestKeys.ecEncryption(), "orders:read");
+            as.introspectAs(
+                    token,
+                    "{\"active\":true,\"iss\":\"" + as.issuer() + "\",\"aud\":\"" + TestAuthorizationServer.AUDIENCE
+                            + "\",\"sub\":\"u\",\"client_id\":\"c\",\"scope\":\"orders:read\"}");
+            assertThat(decide(asking, bearer(token), READ)).isInstanceOf(Decision.Granted.class);
+            assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(1);
+
+            assertThat(denied(asking, bearer(token + "="), READ).reason()).isEqualTo("TOKEN_MALFORMED");
+            assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TokenVariant.class)
     @Tag("T01")

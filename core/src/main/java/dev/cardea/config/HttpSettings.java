@@ -1,7 +1,6 @@
 package dev.cardea.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,5 @@ public record HttpSettings(
     /** Without a bearer token. */
     public HttpSettings(boolean allowHttp, @Nullable Path trustStore, @Nullable Secret trustStorePassword) {
         this(allowHttp, trustStore, trustStorePassword, null);
-    }
-
-    /** Whether the same connections can be used for both. */
-    public boolean connectsAs(HttpSettings other) {
-        return allowHttp == other.allowHttp
-                && Objects.equals(trustStore, other.trustStore)
-                && Objects.equals(revealed(), other.revealed());
-    }
-
-    private @Nullable String revealed() {
-        return trustStorePassword == null ? null : trustStorePassword.reveal();
     }
 }

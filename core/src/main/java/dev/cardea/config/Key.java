@@ -123,8 +123,8 @@ enum Key implements Setting {
             "cardea.jwt.cache.max-entries",
             new Type.Count(0, 1_000_000, "entries"),
             "10000",
-            "JWTs whose verified signature is remembered, of all issuers together; about 1.3 KB each. Those in use stay."
-                    + " `0` verifies every JWT at every request. One of more than 4096 characters always is."),
+            "JWTs whose verified signature is remembered, of all issuers together; about 1.3 KB for a usual one, 16 KB at most. Those in use stay."
+                    + " `0` verifies every JWT at every request. One of more than 4096 characters, or with more than 256 members and elements in its claims, always is."),
     JWT_CACHE_TTL(
             "cardea.jwt.cache.ttl",
             new Type.Span(ofSeconds(1), ofHours(24)),

@@ -77,10 +77,11 @@ public final class BackgroundRefresher implements Refresher, AutoCloseable {
         return sleep;
     }
 
+    /** Whatever happens in one fetch, the next ones take place: nobody else would notice that the thread has ended. */
     private static long refresh(Refreshable document) {
         try {
             return document.refresh();
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.ERROR, "a bug while refreshing in the background; it is tried again", e);
             return LastGood.RETRY_PAUSE.toNanos();
         }

@@ -79,8 +79,17 @@ public final class DecryptionKeys {
     }
 
     /** Whether {@code token} is one for {@link #open}. */
-    public boolean isEncrypted(PresentedToken token) {
+    public static boolean isEncrypted(PresentedToken token) {
         return CompactJwe.isOne(token);
+    }
+
+    /**
+     * For an encrypted token that is not opened here but asked about: even that has one spelling only.
+     *
+     * @throws RejectedException if a segment is not canonical base64url, or the header is none or asks for an extension
+     */
+    public static void requireOneSpelling(PresentedToken token) throws RejectedException {
+        CompactJwe.parse(token);
     }
 
     /**
@@ -145,9 +154,10 @@ public final class DecryptionKeys {
                     "alg is " + Quoted.of(algorithm) + ", but the decryption key that kid names is for another");
         }
         throw new RejectedException(
-                Reason.KEY_UNKNOWN,
+                Reason.TOKEN_DECRYPTION_FAILED,
                 keyId == null
                         ? "no kid, and not exactly one decryption key for " + Quoted.of(algorithm)
+                                + " (cardea.jwt.decryption-key)"
                         : "no decryption key with the kid " + Quoted.of(keyId) + " (cardea.jwt.decryption-key)");
     }
 

@@ -128,7 +128,7 @@ public final class CompactJwt {
     private static RejectedException tooManySegments(String text, int third) {
         int fourth = text.indexOf('.', third + 1);
         if (fourth >= 0 && text.indexOf('.', fourth + 1) < 0) {
-            return new RejectedException(Reason.TOKEN_ENCRYPTED, "an encrypted token (five segments)");
+            return new RejectedException(Reason.TOKEN_ENCRYPTED, "an encrypted token (cardea.jwt.decryption-key)");
         }
         return Segments.malformed("more than three segments");
     }

@@ -17,6 +17,7 @@ import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -257,8 +258,29 @@ public final class JwksKeySource implements KeySource {
     private UndeterminedException unavailable(URI uri, String why) {
         String detail = "no signing keys from " + Quoted.of(uri) + ": " + why;
         if (!Thread.currentThread().isInterrupted()) { // else it is about us: the application is being stopped
-            log.failed(Level.WARNING, Uncertainty.KEYS_UNAVAILABLE, detail);
+            tellOutage(detail);
         }
         return new UndeterminedException(Uncertainty.KEYS_UNAVAILABLE, detail);
+    }
+
+    /** Apart, so that the operator sees when an outage that nobody noticed becomes one that everybody does. */
+    private void tellOutage(String detail) {
+        LastGood.Copy<JwkSet> copy = sets.peek();
+        Duration age = copy == null ? settings.maxStale() : sets.age(copy);
+        if (age.compareTo(settings.maxStale()) < 0) {
+            Duration left = settings.maxStale().minus(age);
+            log.failed(
+                    Level.WARNING,
+                    Outage.KNOWN_KEYS_SERVE,
+                    detail + "; those fetched " + age.toSeconds() + " s ago serve for another " + left.toSeconds()
+                            + " s (cardea.jwks.max-stale), then 503");
+        } else {
+            log.failed(Level.WARNING, Outage.NO_KEYS, detail + "; tokens that need them are answered with 503");
+        }
+    }
+
+    private enum Outage {
+        KNOWN_KEYS_SERVE,
+        NO_KEYS
     }
 }

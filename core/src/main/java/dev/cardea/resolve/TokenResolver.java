@@ -12,6 +12,7 @@ import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.token.ClaimRules;
 import dev.cardea.token.VerifiedToken;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,7 +72,7 @@ public final class TokenResolver {
 
     /** What {@code token} means here and now. */
     public VerifiedToken resolve(PresentedToken token) throws RejectedException, UndeterminedException {
-        VerifiedToken known = verified.find(token);
+        VerifiedToken known = verified.find(token, token);
         if (known != null) {
             return known;
         }
@@ -79,18 +80,36 @@ public final class TokenResolver {
             requireOpaquePrefix(token);
             return introspect(token);
         }
-        CompactJwt jwt = parse(token);
-        return locals.isEmpty() ? introspect(token) : verify(token, jwt);
+        if (locals.isEmpty()) {
+            requireOneSpelling(token);
+            return introspect(token);
+        }
+        return decryptionKeys != null && DecryptionKeys.isEncrypted(token)
+                ? open(token, decryptionKeys)
+                : verify(token, token, CompactJwt.parse(token));
     }
 
     /**
      * RFC 9068 4 (T11): what an encrypted token contains goes the way of any other. Its issuer is not known before it is
-     * opened, so the keys are ours and not an issuer's.
+     * opened, so the keys are ours and not an issuer's. It is opened each time and remembered by what is inside: whoever
+     * has one token can encrypt it over and over, and each time it looks different.
      */
-    private CompactJwt parse(PresentedToken token) throws RejectedException {
-        return decryptionKeys != null && decryptionKeys.isEncrypted(token)
-                ? CompactJwt.parseNested(decryptionKeys.open(token))
-                : CompactJwt.parse(token);
+    private VerifiedToken open(PresentedToken token, DecryptionKeys keys)
+            throws RejectedException, UndeterminedException {
+        byte[] content = keys.open(token);
+        CompactJwt jwt = CompactJwt.parseNested(content);
+        PresentedToken signed = PresentedToken.of(new String(content, StandardCharsets.ISO_8859_1));
+        VerifiedToken known = verified.find(signed, token);
+        return known != null ? known : verify(signed, token, jwt);
+    }
+
+    /** W17: the authorization server, and the cache of its answers, are asked about one spelling of a token only. */
+    private static void requireOneSpelling(PresentedToken token) throws RejectedException {
+        if (DecryptionKeys.isEncrypted(token)) {
+            DecryptionKeys.requireOneSpelling(token);
+        } else {
+            CompactJwt.parse(token);
+        }
     }
 
     /**
@@ -98,7 +117,8 @@ public final class TokenResolver {
      * of it is believed. N15: a token of another issuer is refused before any key is looked for, so that it causes no
      * outgoing call.
      */
-    private VerifiedToken verify(PresentedToken token, CompactJwt jwt) throws RejectedException, UndeterminedException {
+    private VerifiedToken verify(PresentedToken signed, PresentedToken token, CompactJwt jwt)
+            throws RejectedException, UndeterminedException {
         String issuer = jwt.unverifiedIssuer();
         LocalRoute route = issuer == null ? null : locals.get(issuer);
         if (route == null) {
@@ -113,7 +133,7 @@ public final class TokenResolver {
                             + " (cardea.issuer, cardea.issuers.<name>.issuer)");
         }
         try {
-            return verified.verify(token, jwt, route);
+            return verified.verify(signed, token, jwt, route);
         } catch (RejectedException e) {
             ProfileHint hint = route.hint();
             if (hint != null) {

@@ -86,6 +86,27 @@ public record Discriminator(
         return objections;
     }
 
+    /** Whether {@code claims} say themselves that they are an access token's, in a claim that there is for that. */
+    public boolean isDeclaredBy(Claims claims) {
+        return !values.isEmpty()
+                && values.entrySet().stream()
+                        .allMatch(entry -> claims.asMap().get(entry.getKey()) instanceof String value
+                                && entry.getValue().contains(value));
+    }
+
+    /** Whether {@code claims} say themselves, in such a claim, that they are something else. */
+    public boolean isDeniedBy(Claims claims) {
+        return values.entrySet().stream()
+                .anyMatch(entry -> claims.has(entry.getKey())
+                        && !(claims.asMap().get(entry.getKey()) instanceof String value
+                                && entry.getValue().contains(value)));
+    }
+
+    /** Whether something is there that no access token has; that something is missing does not count. */
+    public boolean isContradictedBy(Claims claims) {
+        return isDeniedBy(claims) || absent.stream().anyMatch(claims.asMap()::containsKey);
+    }
+
     /** The rules in words, without attribution to anybody. */
     public String explained() {
         List<String> rules = new ArrayList<>();

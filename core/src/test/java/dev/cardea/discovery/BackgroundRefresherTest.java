@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class BackgroundRefresherTest {
@@ -143,6 +145,34 @@ class BackgroundRefresherTest {
             refresher.wake();
         }
         assertThat(thread.get().isAlive()).isTrue();
+    }
+
+    /** A moment without memory must not end the refreshing of every issuer's keys, for good and without a word. */
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, AssertionError.class, IllegalStateException.class})
+    void survivesWhateverHappensInOneFetch(Class<? extends Throwable> type) throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        refresher.lookAfter(() -> {
+            if (rounds.getAndIncrement() == 0) {
+                throw BackgroundRefresherTest.<RuntimeException>made(type);
+            }
+            return LONG;
+        });
+        refresher.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (rounds.get() < 2 && System.nanoTime() < deadline) {
+            refresher.wake();
+        }
+        assertThat(rounds.get()).isGreaterThanOrEqualTo(2);
+    }
+
+    @SuppressWarnings("unchecked") // whoever catches it does not care
+    private static <T extends Throwable> T made(Class<? extends Throwable> type) throws T {
+        try {
+            throw (T) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long done(CompletableFuture<Thread> who) {

@@ -226,9 +226,9 @@ class EncryptedTokenTest {
         assertThat(accept(resolver(old, TestKeys.ecEncryption()), anonymous.encrypt(VALID.build())))
                 .isEqualTo("alice");
         assertThat(reason(resolver(old, young), anonymous.encrypt(VALID.build())))
-                .isEqualTo(Reason.KEY_UNKNOWN);
+                .isEqualTo(Reason.TOKEN_DECRYPTION_FAILED);
         assertThat(reason(resolver(young), TokenEncryption.to(old).encrypt(VALID.build())))
-                .isEqualTo(Reason.KEY_UNKNOWN);
+                .isEqualTo(Reason.TOKEN_DECRYPTION_FAILED);
     }
 
     @Tag("W02")
@@ -257,7 +257,7 @@ class EncryptedTokenTest {
         assertThat(reason(
                         resolver(TestKeys.rsaEncryption()),
                         TokenEncryption.to(signing).encrypt(VALID.build())))
-                .isEqualTo(Reason.KEY_UNKNOWN);
+                .isEqualTo(Reason.TOKEN_DECRYPTION_FAILED);
     }
 
     @Tag("W10")
@@ -357,7 +357,7 @@ class EncryptedTokenTest {
         @Override
         public VerificationKey key(String keyId, String algorithm) throws RejectedException {
             if (keyId != null && !keyId.equals(only.id())) {
-                throw new RejectedException(Reason.KEY_UNKNOWN, "no such key");
+                throw new RejectedException(Reason.TOKEN_DECRYPTION_FAILED, "no such key");
             }
             return only;
         }

@@ -38,7 +38,8 @@ public final class TokenGrammarFuzz {
                 input.length > 0 && input[0] == 'e' ? encoded(input) : new String(input, StandardCharsets.ISO_8859_1);
         try {
             Credentials credentials = EXTRACTOR.extract(List.of("Bearer " + text), null);
-            if (credentials instanceof Credentials.Presented presented && KEYS.isEncrypted(presented.token())) {
+            if (credentials instanceof Credentials.Presented presented
+                    && DecryptionKeys.isEncrypted(presented.token())) {
                 byte[] inside = KEYS.open(presented.token());
                 Oracle.require(
                         CompactJwt.isJwt(presented.token()) && inside.length < MAX_LENGTH, "what opens is a JWT");

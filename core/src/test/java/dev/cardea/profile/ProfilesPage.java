@@ -43,9 +43,10 @@ final class ProfilesPage {
             others were written from documentation, and their tests play tokens made from the samples there. A day says when it was
             read, in stored copies of the pages: check the pages before you rely on a profile that was not run.
 
-            **A wrong profile says so.** If a token that the issuer signed is refused, and another profile would have accepted it, a line
-            at WARNING names the property and that profile: once per cause, at most every five seconds, from the logger
-            `dev.cardea.profile`. The client sees no difference.
+            **A wrong profile says so.** If an access token that the issuer signed is refused, and another profile would have accepted it,
+            a line at WARNING names the property and that profile: once per cause, at most every five seconds, from the logger
+            `dev.cardea.profile`. The client sees no difference. What may be an ID token gets no such line: a token has to say itself
+            that it is an access token (Keycloak, Cognito), or to carry a scope or permission and nothing that access tokens lack.
 
             ## All of them
 

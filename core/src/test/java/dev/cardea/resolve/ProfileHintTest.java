@@ -13,12 +13,14 @@ import dev.cardea.request.PresentedToken;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.token.ClaimMapping;
 import dev.cardea.token.ClaimRules;
+import dev.cardea.token.Discriminator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +61,7 @@ class ProfileHintTest {
     private final ProfileHint hint = new ProfileHint(
             "cardea.issuers.partner.issuer-profile",
             "generic",
+            new Discriminator(List.of(), List.of(), Map.of(), List.of("nonce")),
             List.of(alternative("entra", true, "sub"), alternative("okta", false, "cid"), alternative("auth0", true)),
             log,
             nanos::get);
@@ -71,11 +74,11 @@ class ProfileHintTest {
                 .containsExactly("WARNING a token that '" + ISSUER
                         + "' signed is refused: typ is 'JWT'. It would be accepted with"
                         + " cardea.issuers.partner.issuer-profile=entra or auth0 (now generic). Set it if that is the"
-                        + " product; said once");
+                        + " issuer's product; said once");
     }
 
     @Test
-    void saysItOncePerCauseAndCostsNothingAfterwards() {
+    void saysItOncePerCauseAndLooksAtNoSignatureAfterwards() {
         for (int i = 0; i < 100; i++) {
             hint.refused(token("JWT"), WRONG_TYPE, verifier);
             nanos.addAndGet(ProfileHint.PAUSE.toNanos());
@@ -181,7 +184,7 @@ class ProfileHintTest {
                 new ClaimRules.Expectations(ISSUER, Set.of(AUDIENCE), Set.of(required), Duration.ZERO, null),
                 new ClaimMapping(List.of("sub"), List.of("client_id"), List.of("scope"), List.of("roles")),
                 CLOCK);
-        return new ProfileHint.Alternative(profile, Set.of("at+jwt", "jwt"), untypedToo, rules);
+        return new ProfileHint.Alternative(profile, Set.of("at+jwt", "jwt"), untypedToo, rules, Discriminator.NONE);
     }
 
     private static AccessTokens valid() {
