@@ -157,7 +157,6 @@ class CallerTest {
 
     @Test
     @Tag("T10")
-    @Tag("T13")
     @Tag("accepts")
     @Tag("refuses")
     void groupsAreAStringOrStringsAndAnythingElseIsRefused() {
@@ -374,7 +373,6 @@ class CallerTest {
 
     @Test
     @Tag("X01")
-    @Tag("T13")
     @Tag("accepts")
     @Tag("refuses")
     void anActorThatIsNoObjectMakesTheTokenInvalid() {

@@ -159,6 +159,7 @@ class ResourceServerTest {
     @Tag("T01")
     @Tag("T03")
     @Tag("T13")
+    @Tag("W14")
     @Tag("accepts")
     void grantsEveryUnusualButValidJwt(TokenVariant variant) {
         granted(as.accessToken("orders:read").build(variant), READ);

@@ -319,14 +319,9 @@ public final class LastGood<T> implements Refreshable {
 
     private void requireNoPause() throws UndeterminedException {
         Failure last = failure;
-        if (last != null && isPausing()) {
+        if (last != null && nanoTime.getAsLong() - last.at() < PAUSE_NANOS) {
             throw last.exception();
         }
-    }
-
-    private boolean isPausing() {
-        Failure last = failure;
-        return last != null && nanoTime.getAsLong() - last.at() < RETRY_PAUSE.toNanos();
     }
 
     private UndeterminedException undetermined(String detail) {

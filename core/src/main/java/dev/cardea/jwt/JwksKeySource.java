@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Anybody can invent a {@code kid}, so fetches on its account are rationed: see {@link UnknownKeyIds}. Whatever fetches,
  * none is begun within five seconds of one that failed. A {@code kid} counts as unknown only if it was asked for now, or the
  * keys are younger than the cooldown and the last attempt did not fail; otherwise we cannot tell, since the issuer may have
- * rotated them. No failure and no empty set replaces keys that were good.
+ * rotated them. One exception: what these young keys withdrew, or were asked for in vain, is unknown even right after a
+ * failure. No failure and no empty set replaces keys that were good.
  *
  * <p>Thread-safe. A known key costs a volatile read and the time; no request with one ever waits, whatever is being fetched
  * and whoever fails, until the keys are older than {@code cardea.jwks.max-stale}.
  */
 public final class JwksKeySource implements KeySource {
-    private static final System.Logger LOGGER = System.getLogger(JwksKeySource.class.getName());
+    private static final System.Logger LOGGER = System.getLogger("dev.cardea.jwks");
     private static final int OK = 200;
     private static final int MOST_COMPLAINTS = 10;
 

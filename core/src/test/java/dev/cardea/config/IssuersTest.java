@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("W10")
 class IssuersTest {
     private static final String PARTNER = "https://partner.example.com";
 
@@ -37,6 +36,7 @@ class IssuersTest {
 
     /** What would be right for one product would be wrong, or a hole, for another. */
     @Test
+    @Tag("W10")
     void aFurtherIssuerTakesNothingOverThatIsAboutTheProduct(@TempDir Path directory) throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "abc\n");
         TrustedIssuer partner = partner(withPartner()
@@ -59,6 +59,7 @@ class IssuersTest {
     }
 
     @Test
+    @Tag("W10")
     void aFurtherIssuerHasSettingsOfItsOwn() {
         Configuration configuration = withPartner()
                 .with("cardea.issuers.partner.issuer-profile", "keycloak")
@@ -122,6 +123,7 @@ class IssuersTest {
     }
 
     @Test
+    @Tag("W10")
     void theSameIssuerTwiceStopsTheStart() {
         assertThat(withPartner()
                         .with("cardea.issuers.partner.issuer", "https://as.example.com/tenant")

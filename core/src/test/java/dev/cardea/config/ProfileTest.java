@@ -18,7 +18,6 @@ class ProfileTest {
     @ParameterizedTest
     @EnumSource(Profile.class)
     @Tag("T20")
-    @Tag("refuses")
     void whateverAcceptsAnotherTypeHasADiscriminator(Profile profile) {
         assertThat(claims(profile, "cardea.jwt.types", "JWT").ofJwt())
                 .isEqualTo(profile.traits().discriminator())
@@ -55,7 +54,6 @@ class ProfileTest {
 
     @Test
     @Tag("T20")
-    @Tag("refuses")
     void noSettingTakesTheDiscriminatorAway() {
         ClaimSettings claims = claims(Profile.SPRING, "cardea.jwt.required-claims", "iss,aud,exp");
 
@@ -65,7 +63,6 @@ class ProfileTest {
 
     @Test
     @Tag("T20")
-    @Tag("refuses")
     void springSaysTokenTypeOfAccessTokensAloneWhateverIsIntrospectedAndWithoutAnIssuerToo() {
         for (Settings settings : List.of(
                 Settings.local().with("cardea.jwt.types", "at+jwt"),

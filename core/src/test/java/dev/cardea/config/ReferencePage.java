@@ -6,7 +6,7 @@ final class ReferencePage {
             # Configuration
 
             <!-- Made from the code by ReferencePageTest: change dev.cardea.config.Key or ReferencePage, then run
-                 mvn -pl core test -Dtest=ReferencePageTest -Dcardea.docs.write=true -->
+                 mvn -Dquick -pl core -am test -Dtest=ReferencePageTest -Dcardea.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false -->
 
             Cardea reads MicroProfile Config. Put the settings into `META-INF/microprofile-config.properties` of the WAR, into
             environment variables (`cardea.introspection.client-secret` is `CARDEA_INTROSPECTION_CLIENT_SECRET`), into system

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs each fuzz target for a while, one after the other, each in a JVM of its own, and fails if one finds something or if
- * its coverage does not grow: a fuzzer without its instrumentation is green and tests nothing.
+ * its coverage is small at the end, or what it was at the first input: a fuzzer without its instrumentation is green and tests
+ * nothing. Beyond the seeds nothing need be found: they hold what earlier runs found.
  */
 public final class Fuzzing {
     private static final Pattern STATUS = Pattern.compile("^#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: \\d+.*exec/s: (\\d+)");

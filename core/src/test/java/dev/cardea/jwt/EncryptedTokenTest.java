@@ -319,12 +319,8 @@ class EncryptedTokenTest {
 
     private static TokenResolver resolver(TestEncryptionKey... keys) {
         try {
-            VerificationKey verification = JwkSet.read(
-                            TestKeys.jwks(TestKeys.rsa()).getBytes(StandardCharsets.UTF_8))
-                    .keys()
-                    .get(0);
             LocalJwtVerifier verifier = new LocalJwtVerifier(
-                    new IssuerSettings(ISSUER, Set.of("at+jwt"), List.of("RS256")), new OneKey(verification), CLOCK);
+                    new IssuerSettings(ISSUER, Set.of("at+jwt"), List.of("RS256")), new KeyRing(TestKeys.rsa()), CLOCK);
             ClaimRules rules = new ClaimRules(
                     new ClaimRules.Expectations(
                             ISSUER,
@@ -340,7 +336,7 @@ class EncryptedTokenTest {
                     null,
                     keys.length == 0 ? null : keys(keys),
                     new VerifiedTokens(new TokenSettings.VerifiedCache(0, Duration.ofMinutes(5)), CLOCK));
-        } catch (UnusableJwkException | UnusableKeysException e) {
+        } catch (UnusableKeysException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -351,20 +347,5 @@ class EncryptedTokenTest {
             jwks.add(key.privateJson());
         }
         return DecryptionKeys.read(("{\"keys\":" + jwks + "}").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private record OneKey(VerificationKey only) implements KeySource {
-        @Override
-        public VerificationKey key(String keyId, String algorithm) throws RejectedException {
-            if (keyId != null && !keyId.equals(only.id())) {
-                throw new RejectedException(Reason.TOKEN_DECRYPTION_FAILED, "no such key");
-            }
-            return only;
-        }
-
-        @Override
-        public boolean stillHas(VerificationKey key) {
-            return key == only;
-        }
     }
 }

@@ -5,12 +5,16 @@ import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.testkit.TestKey;
+import dev.cardea.testkit.TestKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** An issuer's keys as a test wants them, without an issuer. */
+/**
+ * An issuer's keys as a test wants them, without an issuer. The key that a {@code kid} names is given out whatever algorithm
+ * it is for: verifiers have to refuse it themselves.
+ */
 public final class KeyRing implements KeySource {
     private final List<VerificationKey> keys = new CopyOnWriteArrayList<>();
     private volatile boolean tooOld;
@@ -21,7 +25,12 @@ public final class KeyRing implements KeySource {
 
     /** A key that was published once before is another one now. */
     public void add(TestKey key) {
-        keys.add(new VerificationKey(key.kid(), key.keyPair().getPublic(), Set.of(key.algorithm())));
+        try {
+            keys.addAll(JwkSet.read(TestKeys.jwks(key).getBytes(StandardCharsets.UTF_8))
+                    .keys());
+        } catch (UnusableJwkException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     public void remove(TestKey key) {
@@ -37,15 +46,13 @@ public final class KeyRing implements KeySource {
     public VerificationKey key(@Nullable String keyId, String algorithm)
             throws RejectedException, UndeterminedException {
         requireYoung();
-        return keys.stream()
-                .filter(key -> String.valueOf(key.id()).equals(keyId) && key.isFor(algorithm))
-                .findFirst()
-                .orElseThrow(() -> new RejectedException(Reason.KEY_UNKNOWN, "no such key"));
-    }
-
-    @Override
-    public @Nullable VerificationKey atHand(@Nullable String keyId, String algorithm) {
-        return null;
+        List<VerificationKey> fitting = keys.stream()
+                .filter(key -> keyId == null ? key.isFor(algorithm) : keyId.equals(key.id()))
+                .toList();
+        if (fitting.size() != 1) {
+            throw new RejectedException(Reason.KEY_UNKNOWN, "not one such key");
+        }
+        return fitting.get(0);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ProfilesPage {
             # Issuer profiles
 
             <!-- Made from the code by ProfilesPageTest: change the files of dev.cardea.profile or ProfilesPage, then run
-                 mvn -pl core test -Dtest=ProfilesPageTest -Dcardea.docs.write=true -->
+                 mvn -Dquick -pl core -am test -Dtest=ProfilesPageTest -Dcardea.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false -->
 
             RFC 9068 says what a JWT access token looks like. Most products differ: in the header `typ`, in the name of the client's
             claim, in where scopes and roles are. `cardea.issuer-profile` (or `cardea.issuers.<name>.issuer-profile`) names the product;
@@ -58,9 +58,9 @@ final class ProfilesPage {
 
             Each other kind of JWT, signed with the issuer's own key and for our audience, is presented as an access token to each profile
             in `SubstitutionMatrixTest`: with its own `typ`, with `JWT`, and with none. With its own `typ` it is refused for that. Where the
-            profile accepts `JWT` or no `typ`, the substitution rests on these claims. The other kinds are made of an access token of the product here, so that only what their specification adds can give them away;
-            the ID tokens are those of the product, without `nonce` and hashes. No profile can tell if an issuer writes `at+jwt` into
-            something else.
+            profile accepts `JWT` or no `typ`, the substitution rests on these claims. The other kinds are made of an access token of the
+            product here, so that only what their specification adds can give them away; the ID tokens are those of the product, without
+            `nonce` and hashes. No profile can tell if an issuer writes `at+jwt` into something else.
 
             """;
 
@@ -162,8 +162,8 @@ final class ProfilesPage {
         }
         row(page, Stream.concat(Stream.of("ID token"), cells.stream()).toArray(String[]::new));
         for (ForeignToken kind : ForeignToken.values()) {
-            List<String> row =
-                    new ArrayList<>(List.of(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            List<String> row = new ArrayList<>(List.of(
+                    kind.name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("dpop", "DPoP")));
             for (Profile profile : profiles) {
                 row.add(restsOn(profile, kind.of(Product.accessTokenOf(profile.word(), CLOCK))));
             }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ProfilesPageTest {
-    private static final String COMMAND = "mvn -pl core test -Dtest=ProfilesPageTest -Dcardea.docs.write=true";
+    private static final String COMMAND =
+            "mvn -Dquick -pl core -am test -Dtest=ProfilesPageTest -Dcardea.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false";
     /** Surefire runs a module's tests in the module's folder. */
     private static final Path PAGE = Path.of("..", "docs", "reference", "profiles.md");
 

@@ -17,7 +17,6 @@ class TraitsTest {
     @EnumSource(Profile.class)
     @Tag("T03")
     @Tag("T06")
-    @Tag("refuses")
     void issuerAudienceAndExpiryAreAlwaysRequired(Profile profile) {
         assertThat(profile.traits().required()).contains("iss", "aud", "exp");
         assertThat(profile.traits().audience().get(0)).isEqualTo("aud");
@@ -36,7 +35,6 @@ class TraitsTest {
     @EnumSource(Profile.class)
     @Tag("W15")
     @Tag("T20")
-    @Tag("refuses")
     void whoeverAcceptsAnotherTypeAsksForSomethingThatOnlyAccessTokensHave(Profile profile) {
         Traits traits = profile.traits();
         if (traits.untyped() || traits.types().size() > 1) {

@@ -123,7 +123,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    @Tag("T16")
+    @Tag("T18")
     void aKeyThatTheIssuerHasWithdrawnTakesItsTokensWithIt() throws Exception {
         PresentedToken token = token(valid());
         PresentedToken other = token(valid().signedBy(TestKeys.ec()));
