@@ -9,6 +9,7 @@ import dev.cardea.discovery.LastGood;
 import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Uncertainty;
@@ -470,6 +471,41 @@ class JwksKeySourceTest {
         advance(LastGood.RETRY_PAUSE);
         refresher.round();
         assertThat(source.key("rsa-1", "RS256")).isSameAs(rsa);
+    }
+
+    /** An outage that nobody notices and one that everybody does are two things to whoever reads the log. */
+    @Test
+    void theLogSaysHowLongTheKnownKeysServeAndWhenTheyNoLongerDo() throws Exception {
+        RecordedLog log = new RecordedLog();
+        JwksKeySource source = new JwksKeySource(
+                new JwksSettings(null, REFRESH, Duration.ofMinutes(20), COOLDOWN, TIMEOUT),
+                () -> URI.create(server.url(Endpoint.JWKS)),
+                transport,
+                nanos::get,
+                refresher,
+                new RateLimitedLog(log, nanos::get));
+        refresher.round();
+        assertThat(log.lines()).isEmpty();
+        assertThat(source.atHand("rsa-1", "RS256")).isSameAs(source.key("rsa-1", "RS256"));
+        assertThat(source.atHand("none", "RS256")).isNull();
+
+        server.fail(Endpoint.JWKS, TransportFault.UNAVAILABLE);
+        advance(Duration.ofMinutes(9));
+        refresher.round();
+        assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("WARNING no signing keys from ")
+                .endsWith("; those fetched 540 s ago serve for another 660 s (cardea.jwks.max-stale), then 503"));
+
+        advance(Duration.ofMinutes(11));
+        refresher.round();
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(1)).endsWith("; tokens that need them are answered with 503");
+
+        server.heal();
+        advance(LastGood.RETRY_PAUSE);
+        refresher.round();
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(2)).startsWith("INFO signing keys can be fetched again");
     }
 
     @Tag("T15")
