@@ -144,6 +144,7 @@ public final class ResourceServerBuilder {
         LOG.log(Level.INFO, StartReport.summary(configuration));
         StartReport.profiles(configuration).forEach(profile -> LOG.log(Level.INFO, profile));
         StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
+        StartReport.doubts(configuration).forEach(doubt -> LOG.log(Level.WARNING, doubt));
         return server;
     }
 

@@ -50,7 +50,7 @@ public final class ConfigurationReader {
                 audience(),
                 token(),
                 main.claims(),
-                new IntrospectionReader(values, files).read(http.allowHttp()),
+                new IntrospectionReader(values, files).read(),
                 http,
                 new IncomingReader(values).read(),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
@@ -79,13 +79,21 @@ public final class ConfigurationReader {
             if (further == null) {
                 continue;
             }
-            String issuer = further.issuer().issuer();
-            if (issuers.stream().anyMatch(other -> other.issuer().issuer().equals(issuer))) {
-                values.report(scope.own(Key.ISSUER), "is the issuer of another entry too", "each issuer once");
-            }
+            refuseTwice(further, issuers);
             issuers.add(further);
         }
         return List.copyOf(issuers);
+    }
+
+    private void refuseTwice(TrustedIssuer further, List<TrustedIssuer> before) {
+        for (TrustedIssuer other : before) {
+            if (other.issuer().issuer().equals(further.issuer().issuer())) {
+                values.report(
+                        further.issuer().names().of("issuer"),
+                        "is the same as " + other.issuer().names().of("issuer"),
+                        "each issuer once, with every audience in that entry");
+            }
+        }
     }
 
     private void refuseLater(IssuerScope scope) {
@@ -172,8 +180,12 @@ public final class ConfigurationReader {
                 || values.isSet(Key.ISSUER)
                 || !IssuerScope.NAMES.in(source).isEmpty();
         boolean introspection = IntrospectionReader.isMeant(values);
-        if (values.list(Key.AUDIENCE) == null && (introspection || !issuer)) {
-            IssuerReader.reportNoAudience(values, Key.AUDIENCE);
+        if (audience().isEmpty() && !values.isSet(Key.ISSUER)) {
+            if (issuer && introspection) {
+                NoAudience.reportForIntrospection(values);
+            } else if (!issuer) {
+                NoAudience.report(values, IssuerScope.MAIN);
+            }
         }
         if (!issuer && !introspection) {
             values.report(

@@ -72,7 +72,8 @@ final class FamilyNames {
         return Optional.empty();
     }
 
-    private static boolean isName(String text) {
+    /** Whether a member may be called so. */
+    static boolean isName(String text) {
         return text.matches("[a-z0-9]+(-[a-z0-9]+)*");
     }
 }

@@ -33,8 +33,8 @@ final class IntrospectionReader {
 
     /** Null if introspection is not configured, or if a problem was reported without which nothing can be made of it. */
     @Nullable
-    IntrospectionSettings read(boolean allowHttp) {
-        String url = values.url(Key.INTROSPECTION_URL, allowHttp, true);
+    IntrospectionSettings read() {
+        String url = values.url(Key.INTROSPECTION_URL, Key.ALLOW_HTTP, true);
         values.choice(Key.INTROSPECTION_AUTH_METHOD); // one word so far, so nothing has to be kept
         Duration timeout = values.duration(Key.INTROSPECTION_TIMEOUT);
         Duration connectTimeout = connectTimeout(timeout);

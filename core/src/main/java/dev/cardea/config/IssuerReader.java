@@ -42,34 +42,27 @@ final class IssuerReader {
         return scope.at(key, values);
     }
 
-    static void reportNoAudience(Values values, Setting setting) {
-        values.report(
-                setting,
-                "is not set, so tokens for any other API would work here",
-                "what the authorization server puts into aud for this API, for instance https://api.example.com");
-    }
-
     /** Null if this issuer is not configured, or if a problem was reported without which nothing can be made of it. */
     @Nullable
     TrustedIssuer read(HttpSettings http) {
-        IssuerSettings issuer = issuer(http.allowHttp());
-        JwksSettings jwks = jwks(http.allowHttp());
+        IssuerSettings issuer = issuer();
+        JwksSettings jwks = jwks();
         ClaimSettings claims = claims(issuer != null && issuer.acceptsOtherTypes());
         boolean meant = scope.name() != null || values.isSet(Key.ISSUER);
         if (meant && !values.isSet(scope.own(Key.ISSUER))) {
             values.report(scope.own(Key.ISSUER), "is not set, although other settings of it are", "the issuer's URL");
         }
         Set<String> audience = meant ? audience() : Set.of();
-        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http, otherwise(http));
+        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http, otherwise());
     }
 
     /** What is wrong with it was said of the profile that is set. */
-    private List<TrustedIssuer.Otherwise> otherwise(HttpSettings http) {
+    private List<TrustedIssuer.Otherwise> otherwise() {
         List<TrustedIssuer.Otherwise> otherwise = new ArrayList<>();
         for (Profile other : Profile.values()) {
             if (other != profile) {
                 IssuerReader reader = new IssuerReader(values.unheard(), files, scope, other);
-                IssuerSettings issuer = reader.issuer(http.allowHttp());
+                IssuerSettings issuer = reader.issuer();
                 if (issuer != null) {
                     otherwise.add(new TrustedIssuer.Otherwise(issuer, reader.claims(issuer.acceptsOtherTypes())));
                 }
@@ -79,10 +72,9 @@ final class IssuerReader {
     }
 
     private Set<String> audience() {
-        Setting setting = at(Key.AUDIENCE);
-        List<String> audience = values.list(setting);
+        List<String> audience = values.list(at(Key.AUDIENCE));
         if (audience == null || audience.isEmpty()) {
-            reportNoAudience(values, setting);
+            NoAudience.report(values, scope);
             return Set.of();
         }
         return Set.copyOf(audience);
@@ -114,16 +106,18 @@ final class IssuerReader {
         return claims(false);
     }
 
-    private @Nullable IssuerSettings issuer(boolean allowHttp) {
+    private @Nullable IssuerSettings issuer() {
         Set<String> types = new LinkedHashSet<>(types());
         boolean untyped = types.remove(ABSENT);
         List<String> algorithms = algorithms();
-        String issuer = values.url(at(Key.ISSUER), allowHttp, false);
+        Setting key = scope.own(Key.ISSUER);
+        boolean impossible = new IssuerAddress(values, key, profile).isImpossible();
+        String issuer = impossible ? null : values.url(key, scope.own(Key.ALLOW_HTTP), false);
         return issuer == null ? null : new IssuerSettings(scope.name(), issuer, profile, types, untyped, algorithms);
     }
 
-    private JwksSettings jwks(boolean allowHttp) {
-        String url = values.url(at(Key.JWKS_URL), allowHttp, true);
+    private JwksSettings jwks() {
+        String url = values.url(at(Key.JWKS_URL), scope.own(Key.ALLOW_HTTP), true);
         if (url != null && !values.isSet(at(Key.ISSUER))) {
             String issuer = at(Key.ISSUER).key();
             values.report(at(Key.JWKS_URL), "is set, but " + issuer + " is not", "nothing, or set " + issuer);

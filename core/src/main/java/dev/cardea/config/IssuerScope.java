@@ -46,7 +46,7 @@ final class IssuerScope {
             Key.JWKS_COOLDOWN,
             Key.JWKS_TIMEOUT);
 
-    private static final String FAMILY = "cardea.issuers.";
+    static final String FAMILY = "cardea.issuers.";
 
     /** Decided, but not built: whoever sets one relies on a check that would not take place. */
     private static final Collection<String> LATER = Stream.of(Key.values())

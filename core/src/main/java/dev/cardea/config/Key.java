@@ -60,7 +60,7 @@ enum Key implements Setting {
             new Type.Texts("list of origins"),
             "(none)",
             "Whose pages may call from a browser. Their preflights are not challenged, and reach no endpoint; their answers,"
-                    + " refusals included, may be read. Exact origins only; see answers.md."),
+                    + " refusals included, may be read. Exact origins only; see [answers.md](answers.md#browsers)."),
 
     TOKEN_VALIDATION(
             "cardea.token.validation",
@@ -118,7 +118,7 @@ enum Key implements Setting {
             new Type.Readable(),
             "(none: encrypted tokens are refused)",
             "File with one private JWK, or a set of them while keys are rotated, each with its `alg`: encrypted tokens are"
-                    + " opened with it, whoever issued the signed token inside. Read once at start. See jwt.md."),
+                    + " opened with it, whoever issued the signed token inside. Read once at start. See [jwt.md](jwt.md#encrypted-tokens)."),
     JWT_CACHE_MAX_ENTRIES(
             "cardea.jwt.cache.max-entries",
             new Type.Count(0, 1_000_000, "entries"),
@@ -289,7 +289,7 @@ enum Key implements Setting {
             new Type.Flag(),
             "false",
             "Whether a refusal, or a 503, has an `application/problem+json` body (RFC 9457) for clients whose `Accept`"
-                    + " admits it; see problems.md.");
+                    + " admits it; see [problems.md](problems.md).");
 
     private final String key;
     private final Type type;

@@ -40,7 +40,7 @@ final class SettingFiles {
         } catch (CharacterCodingException e) {
             values.report(key, "names a file that is not UTF-8 text", "a file that contains the secret only");
         } catch (IOException e) {
-            reportUnreadable(key, e);
+            reportUnreadable(key, path, e);
         }
         return null;
     }
@@ -52,10 +52,37 @@ final class SettingFiles {
         if (path == null) {
             return null;
         }
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+        if (Files.isDirectory(path)) {
+            reportDirectory(key);
+            return null;
+        }
+        if (!Files.isReadable(path)) {
             values.report(key, "names a file that cannot be read", "a file that the server's user can read");
             return null;
         }
+        return Pem.isOne(path) ? pemStore(key, path) : binaryStore(key, path, passwordFile, password);
+    }
+
+    private @Nullable Path pemStore(Setting key, Path path) {
+        String instead = "PEM with the certificate of the authorization server, or of its CA";
+        if (!Pem.namesCertificate(path)) {
+            values.report(key, "names a PEM file without a certificate", instead);
+            return null;
+        }
+        try {
+            TrustStoreFile.load(path, null);
+            return path;
+        } catch (IOException | GeneralSecurityException e) {
+            values.report(
+                    key,
+                    "names a file that looks like PEM, but a certificate in it cannot be read ("
+                            + e.getClass().getName() + ")",
+                    instead);
+            return null;
+        }
+    }
+
+    private @Nullable Path binaryStore(Setting key, Path path, Setting passwordFile, @Nullable Secret password) {
         String instead = "a PEM, PKCS12 or JKS trust store, and its password into " + passwordFile.key();
         try {
             if (TrustStoreFile.hasCertificate(path, password)) {
@@ -76,7 +103,7 @@ final class SettingFiles {
         if (path == null) {
             return null;
         }
-        String instead = "the path of a file with a private JWK, or a set of them";
+        String instead = "a file with a private JWK, or a set of them; docs/how-to/encrypted-tokens.md makes one";
         try {
             if (Files.size(path) > DecryptionKeys.MAX_SIZE) {
                 values.report(key, "names a file of more than " + DecryptionKeys.MAX_SIZE / 1024 + " KiB", instead);
@@ -84,9 +111,10 @@ final class SettingFiles {
             }
             return DecryptionKeys.read(Files.readAllBytes(path));
         } catch (UnusableKeysException e) {
-            values.report(key, "names a file that " + e.what(), instead);
+            String what = Pem.isOne(path) ? "is PEM, which is not read" : e.what();
+            values.report(key, "names a file that " + what, instead);
         } catch (IOException e) {
-            reportUnreadable(key, e);
+            reportUnreadable(key, path, e);
         }
         return null;
     }
@@ -104,10 +132,18 @@ final class SettingFiles {
     }
 
     /** By the exception's class: its message repeats the path, which the operator wrote, and on some systems more. */
-    private void reportUnreadable(Setting key, IOException e) {
+    private void reportUnreadable(Setting key, Path path, IOException e) {
+        if (Files.isDirectory(path)) {
+            reportDirectory(key);
+            return;
+        }
         values.report(
                 key,
                 "names a file that cannot be read (" + e.getClass().getSimpleName() + ")",
                 "a file that the server's user can read");
+    }
+
+    private void reportDirectory(Setting key) {
+        values.report(key, "is a directory", "the path of a file");
     }
 }

@@ -62,6 +62,21 @@ public final class StartReport {
         }
     }
 
+    /** What can be meant and is more likely a mistake, each for a line of its own at WARNING. */
+    public static List<String> doubts(Configuration configuration) {
+        List<String> doubts = new ArrayList<>();
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            for (TrustedIssuer other : configuration.issuers()) {
+                if ((trusted.issuer().issuer() + "/").equals(other.issuer().issuer())) {
+                    doubts.add(trusted.issuer().names().of("issuer") + " and "
+                            + other.issuer().names().of("issuer") + " are the same but for a slash at the end: they are"
+                            + " two issuers, and most likely one of them has no tokens");
+                }
+            }
+        }
+        return List.copyOf(doubts);
+    }
+
     /** What each profile but {@code generic} asks less than RFC 9068, for a line at INFO each. */
     public static List<String> profiles(Configuration configuration) {
         return configuration.issuers().stream()
@@ -90,6 +105,7 @@ public final class StartReport {
         Set<String> audience = configuration.audience();
         return "Cardea accepts " + accepted(configuration)
                 + (audience.isEmpty() ? "" : " for audience " + new TreeSet<>(audience))
+                + besides(configuration)
                 + "; endpoints without an annotation: "
                 + unannotated(configuration.accessDefault()) + ". Not checked: " + unchecked(configuration);
     }
@@ -98,18 +114,27 @@ public final class StartReport {
         String jwts = configuration.issuers().isEmpty()
                 ? null
                 : configuration.issuers().stream()
-                                .map(trusted -> accepted(trusted, configuration.audience()))
-                                .collect(Collectors.joining(", and "))
-                        + (configuration.token().decryptionKeys() == null ? "" : ", encrypted ones too");
+                        .map(trusted -> accepted(trusted, configuration.audience()))
+                        .collect(Collectors.joining(", and "));
         String introspected = introspected(configuration.introspection());
-        boolean introspects = configuration.introspection() != null
-                && configuration.token().validation() != TokenSettings.Validation.LOCAL;
-        if (!introspects) {
-            return jwts + " and no other token";
+        if (!introspects(configuration)) {
+            return String.valueOf(jwts);
         }
         return jwts == null || configuration.token().validation() == TokenSettings.Validation.INTROSPECT
                 ? "every token by introspection" + introspected
                 : jwts + ", opaque tokens by introspection" + introspected;
+    }
+
+    private static boolean introspects(Configuration configuration) {
+        return configuration.introspection() != null
+                && configuration.token().validation() != TokenSettings.Validation.LOCAL;
+    }
+
+    private static String besides(Configuration configuration) {
+        return (introspects(configuration) ? "" : ", and no other token")
+                + (configuration.token().decryptionKeys() == null
+                        ? ""
+                        : "; JWTs may be encrypted (cardea.jwt.decryption-key)");
     }
 
     private static String accepted(TrustedIssuer trusted, Set<String> audience) {

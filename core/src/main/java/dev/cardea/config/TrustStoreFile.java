@@ -2,7 +2,6 @@ package dev.cardea.config;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrustStoreFile {
     private static final int MAX_SIZE = 4 * 1024 * 1024;
-    private static final String PEM = "-----BEGIN CERTIFICATE-----";
 
     private TrustStoreFile() {}
 
@@ -26,7 +24,7 @@ public final class TrustStoreFile {
     public static KeyStore load(Path file, @Nullable Secret password) throws IOException, GeneralSecurityException {
         if (Files.size(file) <= MAX_SIZE) {
             byte[] content = Files.readAllBytes(file);
-            if (new String(content, StandardCharsets.ISO_8859_1).contains(PEM)) {
+            if (Pem.isOne(content)) {
                 return ofPem(content);
             }
         }

@@ -118,9 +118,9 @@ final class Values {
         return text == null ? null : split(text);
     }
 
-    /** An absolute address without user, query and fragment; {@code http:} only if {@code allowHttp}. */
+    /** An absolute address without user, query and fragment; {@code http:} only if the setting {@code allowHttp} says so. */
     @Nullable
-    String url(Setting key, boolean allowHttp, boolean allowQuery) {
+    String url(Setting key, Setting allowHttp, boolean allowQuery) {
         String text = stated(key);
         if (text == null) {
             return null;
@@ -135,8 +135,8 @@ final class Values {
             report(key, "contains a user", "the address without what stands before the @");
         } else if (uri.getRawFragment() != null || (uri.getRawQuery() != null && !allowQuery)) {
             report(key, "contains a query or fragment", "the address up to ? or #");
-        } else if (uri.getScheme().equals("http") && !allowHttp) {
-            report(key, "is not https", "an https address, or, for development only, cardea.allow-http-issuer=true");
+        } else if (uri.getScheme().equals("http") && !flag(allowHttp)) {
+            report(key, "is not https", "an https address, or, for development only, " + allowHttp.key() + "=true");
         } else {
             return text;
         }

@@ -90,11 +90,12 @@ final class Vocabulary {
                     "cardea.routes.<name>.<" + RouteKey.suffixes()
                             + ">, the name in lower-case letters, digits and single dashes");
         }
-        if (name.startsWith("cardea.issuers.")) {
-            return new Problem(
-                    shown(name),
-                    "is not a setting of a further issuer",
-                    "one of those in docs/reference/issuers.md, the name in lower-case letters, digits and single dashes");
+        if (name.startsWith(IssuerScope.FAMILY)) {
+            return unknownOfIssuer(name);
+        }
+        String plural = name.replaceFirst("^cardea\\.(issuer|route)\\.", "cardea.$1s.");
+        if (isKnown(plural)) {
+            return new Problem(shown(name), "is not a setting of Cardea", plural);
         }
         String nearest = nearest(name);
         return new Problem(
@@ -103,6 +104,34 @@ final class Vocabulary {
                 isNear(name, nearest, Math.max(3, name.length() / 4))
                         ? nearest
                         : "one of those in docs/reference/configuration.md");
+    }
+
+    /** Where the name is right, it is not what has to change. */
+    private static Problem unknownOfIssuer(String name) {
+        String rest = name.substring(IssuerScope.FAMILY.length());
+        int dot = rest.indexOf('.');
+        String issuer = rest.substring(0, Math.max(dot, 0));
+        if (!FamilyNames.isName(issuer)) {
+            return new Problem(
+                    shown(name),
+                    "is not a setting of a further issuer",
+                    "cardea.issuers.<name>.<setting>, the name in lower-case letters, digits and single dashes");
+        }
+        String asMain = "cardea." + rest.substring(dot + 1);
+        String nearest = nearest(asMain);
+        if (LATER.contains(asMain) || asMain.startsWith("cardea.introspection.")) {
+            return later(name);
+        }
+        if (!isNear(asMain, nearest, Math.max(3, asMain.length() / 4))) {
+            return new Problem(
+                    shown(name),
+                    "is not a setting of a further issuer",
+                    "one of those in docs/reference/configuration.md#further-issuers");
+        }
+        String own = IssuerScope.FAMILY + issuer + nearest.substring("cardea".length());
+        return isKnown(own)
+                ? new Problem(shown(name), "is not a setting of a further issuer", own)
+                : new Problem(shown(name), "is not a setting of a further issuer: it is one for all issuers", nearest);
     }
 
     private static String shown(String name) {

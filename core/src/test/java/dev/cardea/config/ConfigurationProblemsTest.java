@@ -238,7 +238,7 @@ class ConfigurationProblemsTest {
         Path good = Files.writeString(directory.resolve("good"), "x");
 
         assertFile("cardea.introspection.client-secret-file", good, directory.resolve("missing"), "cannot be read");
-        assertFile("cardea.introspection.client-secret-file", good, directory, "cannot be read");
+        assertFile("cardea.introspection.client-secret-file", good, directory, "is a directory");
         assertFile("cardea.introspection.client-secret-file", good, empty, "empty file");
         assertFile("cardea.introspection.client-secret-file", good, binary, "not UTF-8");
         assertFile("cardea.introspection.client-secret-file", good, huge, "more than 64 KiB");
@@ -257,11 +257,17 @@ class ConfigurationProblemsTest {
         Path huge = Files.write(directory.resolve("huge"), new byte[300_000]);
 
         assertFile("cardea.jwt.decryption-key", good, directory.resolve("missing"), "cannot be read");
-        assertFile("cardea.jwt.decryption-key", good, directory, "cannot be read");
+        assertFile("cardea.jwt.decryption-key", good, directory, "is a directory");
         assertFile("cardea.jwt.decryption-key", good, empty, "not a JSON Web Key");
-        assertFile("cardea.jwt.decryption-key", good, pem, "not a JSON Web Key");
+        assertFile("cardea.jwt.decryption-key", good, pem, "is PEM, which is not read");
         assertFile("cardea.jwt.decryption-key", good, publicHalf, "is a public key");
         assertFile("cardea.jwt.decryption-key", good, signing, "other than enc");
+        assertThat(Settings.local()
+                        .with("cardea.jwt.decryption-key", pem.toString())
+                        .problems())
+                .extracting(Problem::instead)
+                .containsExactly(
+                        "a file with a private JWK, or a set of them; docs/how-to/encrypted-tokens.md makes one");
         assertFile("cardea.jwt.decryption-key", good, huge, "more than 256 KiB");
         assertThat(Settings.local()
                         .with("cardea.jwt.decryption-key", good.toString())
@@ -291,7 +297,7 @@ class ConfigurationProblemsTest {
         Path garbage = Files.writeString(directory.resolve("garbage"), "garbage");
 
         assertStore(good, password, directory.resolve("missing"), password, "cannot be read");
-        assertStore(good, password, directory, password, "cannot be read");
+        assertStore(good, password, directory, password, "is a directory");
         assertStore(good, password, garbage, password, "does not open");
         assertStore(good, password, good, wrong, "does not open");
         assertStore(good, password, good, null, "without a trusted certificate");

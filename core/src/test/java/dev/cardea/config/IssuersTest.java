@@ -1,18 +1,22 @@
 package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cardea.profile.Profile;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuersTest {
@@ -94,15 +98,36 @@ class IssuersTest {
         assertThat(configuration.issuers())
                 .extracting(trusted -> trusted.issuer().issuer(), TrustedIssuer::audience)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("https://a.example.com", Set.of("urn:a")),
-                        org.assertj.core.groups.Tuple.tuple("https://b.example.com", Set.of("urn:b")));
+                        tuple("https://a.example.com", Set.of("urn:a")),
+                        tuple("https://b.example.com", Set.of("urn:b")));
+    }
+
+    @Test
+    void theExampleOnThePageIsAConfiguration() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "reference", "issuers.md"));
+        String block = page.substring(page.indexOf("cardea.issuers.staff.issuer="));
+        Properties example = new Properties();
+        example.load(new StringReader(block.substring(0, block.indexOf("```"))));
+        Settings settings = Settings.empty();
+        example.stringPropertyNames().forEach(name -> settings.with(name, example.getProperty(name)));
+
+        assertThat(settings.read().issuers())
+                .extracting(trusted -> trusted.issuer().profile(), TrustedIssuer::audience)
+                .containsExactly(
+                        tuple(Profile.ENTRA, Set.of("11112222-bbbb-3333-cccc-4444dddd5555")),
+                        tuple(Profile.KEYCLOAK, Set.of("orders-api")));
     }
 
     @Test
     void anIssuerWithoutAnAudienceStopsTheStart() {
         Settings settings = Settings.empty().with("cardea.issuers.a.issuer", "https://a.example.com");
 
-        assertThat(settings.problems()).extracting(Problem::key).containsExactly("cardea.audience");
+        assertThat(settings.problems())
+                .containsExactly(new Problem(
+                        "cardea.issuers.a.audience",
+                        "is not set, nor is cardea.audience, so tokens for any other API would work here",
+                        "what the authorization server puts into aud for this API, for instance https://api.example.com,"
+                                + " or set cardea.audience for all issuers"));
         assertThat(settings.with("cardea.issuers.a.audience", "urn:a").read().issuers())
                 .hasSize(1);
     }
@@ -128,8 +153,12 @@ class IssuersTest {
         assertThat(withPartner()
                         .with("cardea.issuers.partner.issuer", "https://as.example.com/tenant")
                         .problems())
-                .extracting(Problem::key)
-                .containsExactly("cardea.issuers.partner.issuer");
+                .extracting(Problem::key, Problem::what)
+                .containsExactly(tuple("cardea.issuers.partner.issuer", "is the same as cardea.issuer"));
+        assertThat(withPartner().with("cardea.issuers.quarter.issuer", PARTNER).problems())
+                .extracting(Problem::key, Problem::what)
+                .containsExactly(
+                        tuple("cardea.issuers.quarter.issuer", "is the same as cardea.issuers.partner.issuer"));
         assertThat(withPartner()
                         .with("cardea.issuers.partner.issuer", "https://as.example.com/tenant/")
                         .read()
@@ -154,6 +183,107 @@ class IssuersTest {
         assertThat(withPartner().with("cardea.issuers.partner." + suffix, "x").problems())
                 .extracting(Problem::key)
                 .containsExactly("cardea.issuers.partner." + suffix);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jwt.typs,is not a setting of a further issuer,cardea.issuers.partner.jwt.types",
+        "Audience,is not a setting of a further issuer,cardea.issuers.partner.audience",
+        "jwt.decryption-key,is not a setting of a further issuer: it is one for all issuers,cardea.jwt.decryption-key",
+        "token.validation,is not a setting of a further issuer: it is one for all issuers,cardea.token.validation",
+        "colour-of-the-door,is not a setting of a further issuer,"
+                + "one of those in docs/reference/configuration.md#further-issuers",
+        "dpop.mode,is not supported by this version,'nothing there, and do not rely on it'"
+    })
+    void saysWhatAnUnknownSettingOfAFurtherIssuerIsMeantToBe(String suffix, String what, String instead) {
+        String key = "cardea.issuers.partner." + suffix;
+        assertThat(withPartner().read().issuers()).hasSize(2);
+        assertThat(withPartner().with(key, "x").problems()).containsExactly(new Problem(key, what, instead));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cardea.issuers.Partner.issuer,cardea.issuers.<name>.<setting>",
+        "cardea.issuers.part_ner.issuer,cardea.issuers.<name>.<setting>",
+        "cardea.issuers.issuer,cardea.issuers.<name>.<setting>",
+        "cardea.issuer.partner.issuer,cardea.issuers.partner.issuer",
+        "cardea.route.assets.path,cardea.routes.assets.path"
+    })
+    void saysHowSettingsOfSeveralAreNamed(String mistake, String meant) {
+        Settings.local().read();
+        assertThat(Settings.local().with(mistake, "x").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo(mistake))
+                .satisfies(problem -> assertThat(problem.instead()).startsWith(meant));
+    }
+
+    @Test
+    void introspectionNeedsTheAudienceOfAll() {
+        Settings settings = Settings.valid()
+                .with("cardea.issuer", null)
+                .with("cardea.issuers.a.issuer", "https://a.example.com")
+                .with("cardea.issuers.a.audience", "urn:a");
+        settings.read();
+
+        for (String nothing : new String[] {null, " , "}) {
+            assertThat(settings.with("cardea.audience", nothing).problems())
+                    .extracting(Problem::key, Problem::what)
+                    .containsExactly(tuple(
+                            "cardea.audience",
+                            "is not set, but introspection needs it: tokens for any other API would work here"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issuer,http://partner.example.com,https://partner.example.com",
+        "jwks.url,http://partner.example.com/keys,https://partner.example.com/keys"
+    })
+    void allowingHttpIsAskedForAtThatIssuer(String suffix, String http, String https) {
+        String key = "cardea.issuers.partner." + suffix;
+        withPartner().with(key, https).read();
+
+        assertThat(withPartner()
+                        .with(key, http)
+                        .with("cardea.allow-http-issuer", "true")
+                        .problems())
+                .containsExactly(new Problem(
+                        key,
+                        "is not https",
+                        "an https address, or, for development only, cardea.issuers.partner.allow-http-issuer=true"));
+        withPartner()
+                .with(key, http)
+                .with("cardea.issuers.partner.allow-http-issuer", "true")
+                .read();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://as.example.com/{tenant},is a template,https://as.example.com/0000-1111",
+        "https://as.example.com/a/.well-known/openid-configuration,metadata,https://as.example.com/a",
+        "https://as.example.com/.well-known/oauth-authorization-server/a,metadata,https://as.example.com/a",
+        "https://login.example.com/common/v2.0,names common,https://login.example.com/0000-1111/v2.0",
+        "https://login.example.com/organizations/v2.0,names organizations,https://login.example.com/organization/v2.0",
+        "https://login.example.com/consumers/,names consumers,https://login.example.com/x/consumers/"
+    })
+    void anAddressThatIsNoTokensIssuerStopsTheStart(String wrong, String what, String right) {
+        Settings settings = withPartner().with("cardea.issuers.partner.issuer-profile", "entra");
+        String key = "cardea.issuers.partner.issuer";
+        settings.with(key, right).read();
+
+        assertThat(settings.with(key, wrong).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo(key))
+                .satisfies(problem -> assertThat(problem.what()).contains(what));
+    }
+
+    @Test
+    void onlyEntraHasIssuersForSeveralTenants() {
+        assertThat(withPartner()
+                        .with("cardea.issuers.partner.issuer", "https://as.example.com/common/v2.0")
+                        .read()
+                        .issuers())
+                .hasSize(2);
     }
 
     @Test
@@ -205,17 +335,15 @@ class IssuersTest {
     @Test
     void aPemFileIsATrustStoreWithoutAPassword(@TempDir Path directory) throws Exception {
         Path pem = TrustStores.createPem(directory.resolve("ca.crt"));
-        Path empty = Files.writeString(directory.resolve("empty.crt"), "-----BEGIN CERTIFICATE-----\nno\n");
+        Path broken = Files.writeString(directory.resolve("broken.crt"), "-----BEGIN CERTIFICATE-----\nno\n");
+        Path key = Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nno\n");
 
         assertThat(partner(withPartner().with("cardea.issuers.partner.http.trust-store", pem.toString()))
                         .http()
                         .trustStore())
                 .isEqualTo(pem);
-        assertThat(withPartner()
-                        .with("cardea.issuers.partner.http.trust-store", empty.toString())
-                        .problems())
-                .extracting(Problem::key)
-                .containsExactly("cardea.issuers.partner.http.trust-store");
+        assertPem(broken, "looks like PEM, but a certificate in it cannot be read");
+        assertPem(key, "names a PEM file without a certificate");
     }
 
     @Test
@@ -238,6 +366,16 @@ class IssuersTest {
                         .problems())
                 .extracting(Problem::key)
                 .containsExactly("cardea.http.bearer-token-file");
+    }
+
+    private static void assertPem(Path wrong, String what) {
+        assertThat(withPartner()
+                        .with("cardea.issuers.partner.http.trust-store", wrong.toString())
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.issuers.partner.http.trust-store"))
+                .satisfies(problem -> assertThat(problem.what()).contains(what))
+                .satisfies(problem -> assertThat(problem.instead()).doesNotContain("password"));
     }
 
     private static Settings withPartner() {

@@ -2,8 +2,12 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.testkit.TestKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,10 +74,35 @@ class StartReportTest {
 
     @Test
     void saysWhichTokensAreNotAcceptedAtAll() {
-        assertThat(StartReport.summary(Settings.local().read())).contains("verified locally and no other token");
+        assertThat(StartReport.summary(Settings.local().read()))
+                .contains("verified locally for audience [https://api.example.com], and no other token;");
         assertThat(StartReport.summary(
                         Settings.valid().with("cardea.issuer", null).read()))
                 .contains("every token by introspection");
+    }
+
+    @Test
+    void saysThatJwtsMayBeEncrypted(@TempDir Path directory) throws Exception {
+        Path key = Files.writeString(
+                directory.resolve("key"), TestKeys.rsaEncryption().privateJson());
+        Settings settings = Settings.local().with("cardea.issuers.partner.issuer", "https://partner.example.com");
+        assertThat(StartReport.summary(settings.read())).doesNotContain("encrypted");
+
+        assertThat(StartReport.summary(settings.with("cardea.jwt.decryption-key", key.toString())
+                        .read()))
+                .contains(", and no other token; JWTs may be encrypted (cardea.jwt.decryption-key); endpoints");
+    }
+
+    @Test
+    void doubtsThatTwoIssuersDifferByASlashOnly() {
+        Settings settings = Settings.local().with("cardea.issuers.partner.issuer", "https://as.example.com/tenant2");
+        assertThat(StartReport.doubts(settings.read())).isEmpty();
+
+        assertThat(StartReport.doubts(settings.with("cardea.issuers.partner.issuer", "https://as.example.com/tenant/")
+                        .read()))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("cardea.issuer and cardea.issuers.partner.issuer are the same but for a slash"));
     }
 
     @Test
