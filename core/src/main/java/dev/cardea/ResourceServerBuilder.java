@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,6 +222,7 @@ public final class ResourceServerBuilder {
         ClaimRules.Expectations expected = new ClaimRules.Expectations(
                 issuer.names(),
                 issuer.issuer(),
+                Set.of(),
                 audience,
                 claims.audience(),
                 claims.requiredInJwt(),
@@ -240,6 +242,7 @@ public final class ResourceServerBuilder {
         ClaimRules.Expectations expected = new ClaimRules.Expectations(
                 SettingNames.MAIN,
                 trusted == null ? null : trusted.issuer().issuer(),
+                further(configuration),
                 configuration.audience(),
                 List.of("aud"),
                 settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
@@ -249,6 +252,14 @@ public final class ResourceServerBuilder {
         return new TokenResolver.IntrospectionRoute(
                 introspector(settings, metadata, transports.of(configuration.http())),
                 rules(expected, configuration.claims()));
+    }
+
+    private static Set<String> further(Configuration configuration) {
+        return configuration.issuers().stream()
+                .map(TrustedIssuer::issuer)
+                .filter(issuer -> issuer.name() != null)
+                .map(IssuerSettings::issuer)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The wrappers around the one call, outermost first: the cache. */

@@ -48,7 +48,7 @@ class ProductProfilesTest {
         "COGNITO, https://api.example/orders, orders:read, clerk, USER, CLIENT",
         "COGNITO_RESOURCE, shop, orders:read, clerk, USER, CLIENT",
         "PING, shop, orders:read, '', USER, UNKNOWN",
-        "ZITADEL, shop, '', clerk, UNKNOWN, UNKNOWN",
+        "ZITADEL, shop, '', '', UNKNOWN, UNKNOWN",
         "AUTHENTIK, shop, orders:read, clerk, USER, UNKNOWN"
     })
     @Tag("T07")
@@ -139,9 +139,9 @@ class ProductProfilesTest {
     @Tag("T10")
     @Tag("accepts")
     @Tag("refuses")
-    void rolesAreTheNamesOfMembersWhereTheProfileSaysSoAndNowhereElse() {
-        String claim = "urn:zitadel:iam:org:project:roles";
-        try (ResourceServer zitadel = server("zitadel", Map.of());
+    void rolesAreTheNamesOfMembersWhereTheSettingSaysSoAndNowhereElse() {
+        String claim = "urn:zitadel:iam:org:project:2000:roles";
+        try (ResourceServer zitadel = server("zitadel", Map.of("cardea.roles.claims", claim + "/*"));
                 ResourceServer paths = server("zitadel", Map.of("cardea.roles.claims", claim))) {
             AccessTokens valid = user(Product.ZITADEL).without(claim);
             assertThat(granted(zitadel, valid).roles()).isEmpty();
@@ -154,6 +154,48 @@ class ProductProfilesTest {
             assertThat(reason(zitadel, valid.claim(claim, "a"))).isEqualTo("CLAIMS_MALFORMED");
             assertThat(reason(zitadel, valid.claim(claim, List.of("a")))).isEqualTo("CLAIMS_MALFORMED");
             assertThat(reason(paths, valid.claim(claim, Map.of("a", Map.of())))).isEqualTo("CLAIMS_MALFORMED");
+        }
+    }
+
+    /** ZITADEL lets any client name any project in {@code aud}, and writes the roles in the client's own project beside it. */
+    @Test
+    @Tag("T10")
+    @Tag("C01")
+    @Tag("accepts")
+    @Tag("refuses")
+    void rolesInTheProjectOfTheClientThatAskedAreNotRolesHere() {
+        AccessPolicy boss = AccessPolicy.anyRole("boss");
+        AccessPolicy clerk = AccessPolicy.anyRole("clerk");
+        try (ResourceServer preset = server("zitadel", Map.of());
+                ResourceServer ours =
+                        server("zitadel", Map.of("cardea.roles.claims", "urn:zitadel:iam:org:project:2000:roles/*"))) {
+            for (AccessTokens token : List.of(user(Product.ZITADEL), service(Product.ZITADEL))) {
+                assertThat(granted(ours, token).roles()).containsExactly("clerk");
+                assertThat(decide(ours, token, clerk)).isInstanceOf(Decision.Granted.class);
+                assertThat(decide(ours, token, boss)).isInstanceOf(Decision.Denied.class);
+                assertThat(granted(preset, token).roles()).isEmpty();
+                assertThat(decide(preset, token, boss)).isInstanceOf(Decision.Denied.class);
+            }
+        }
+    }
+
+    /** A member called {@code *} is one like any other: its name counts, its value does not. */
+    @Test
+    @Tag("T10")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aMemberCalledStarIsNoListOfRoles() {
+        AccessPolicy admin = AccessPolicy.anyRole("admin");
+        try (ResourceServer server = server("generic", Map.of("cardea.roles.claims", "grants/*"))) {
+            AccessTokens valid = user(Product.RFC_9068);
+            assertThat(decide(server, valid.claim("grants", Map.of("admin", 1)), admin))
+                    .isInstanceOf(Decision.Granted.class);
+            assertThat(decide(server, valid.claim("grants", Map.of("*", "admin")), admin))
+                    .isInstanceOf(Decision.Denied.class);
+            assertThat(decide(server, valid.claim("grants/*", "admin"), admin)).isInstanceOf(Decision.Denied.class);
+            assertThat(granted(server, valid.claim("grants", Map.of("*", Map.of("1780", "acme.example"))))
+                            .roles())
+                    .containsExactly("*");
         }
     }
 

@@ -206,6 +206,38 @@ class SeveralIssuersTest {
         }
     }
 
+    /** Whoever answers about opaque tokens is not the partner, and cannot say who the partner's users are. */
+    @Test
+    @Tag("I12")
+    @Tag("accepts")
+    @Tag("refuses")
+    void anIntrospectionEndpointDoesNotSpeakForAFurtherIssuer() {
+        Map<String, String> introspecting = Map.of(
+                "cardea.issuer",
+                "",
+                "cardea.introspection.url",
+                main.url(Endpoint.INTROSPECTION),
+                "cardea.introspection.client-id",
+                TestAuthorizationServer.CLIENT_ID,
+                "cardea.introspection.client-secret",
+                TestAuthorizationServer.CLIENT_SECRET);
+        main.introspectAs("its-own", answer(main.issuer()));
+        main.introspectAs("the-partners", answer(partner.issuer()));
+        try (ResourceServer unnamed = server(introspecting)) {
+            assertThat(decide(unnamed, "its-own")).isInstanceOf(Decision.Granted.class);
+            assertThat(decide(unnamed, partner.issueJwt("orders:read"))).isInstanceOf(Decision.Granted.class);
+            assertThat(decide(unnamed, "the-partners")).isInstanceOf(Decision.Denied.class);
+            DecisionEvent refusal = events.get(events.size() - 1);
+            assertThat(refusal.reason()).isEqualTo("ISSUER_MISMATCH");
+            assertThat(refusal.detail()).contains(partner.issuer(), "introspection", "cardea.issuers.<name>.issuer");
+        }
+    }
+
+    private static String answer(String issuer) {
+        return "{\"active\":true,\"sub\":\"alice\",\"client_id\":\"shop\",\"scope\":\"orders:read\",\"aud\":\""
+                + TestAuthorizationServer.AUDIENCE + "\",\"iss\":\"" + issuer + "\"}";
+    }
+
     private ResourceServer server(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "cardea.issuer", main.issuer(),

@@ -61,6 +61,7 @@ public final class ConfigurationReader {
         requireAUseForTheCookie(configuration);
         requireAUseForDecryption(configuration.token().validation(), !issuers.isEmpty());
         requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty());
+        requireAUseForFurtherIssuers(configuration.token().validation());
         return configuration;
     }
 
@@ -159,6 +160,18 @@ public final class ConfigurationReader {
                     Key.JWT_DECRYPTION_KEY,
                     "is set, but no JWT is validated locally",
                     "nothing, or set cardea.issuer and cardea.token.validation to auto or local");
+        }
+    }
+
+    /** The introspection endpoint is the main issuer's: a further issuer's tokens are neither for it to see nor to judge. */
+    private void requireAUseForFurtherIssuers(TokenSettings.Validation validation) {
+        Set<String> names = IssuerScope.NAMES.in(source);
+        if (validation == TokenSettings.Validation.INTROSPECT && !names.isEmpty()) {
+            values.report(
+                    Key.TOKEN_VALIDATION,
+                    "is introspect, so the tokens of the further issuers " + String.join(", ", names)
+                            + " would be sent to the introspection endpoint of the main one",
+                    "auto, or remove cardea.issuers.*");
         }
     }
 

@@ -17,11 +17,14 @@ public interface ConfigurationSource {
     String raw(String key);
 
     /**
-     * The names beginning with {@code cardea.} that stand somewhere else than in an environment variable. Those in the
-     * environment are not to be judged: Kubernetes puts {@code CARDEA_PORT} there for a Service of that name.
+     * The names beginning with {@code cardea.} that stand somewhere else than in an environment variable. Most of those in
+     * the environment are not to be judged: Kubernetes puts {@code CARDEA_PORT} there for a Service of that name.
      */
     Set<String> names();
 
-    /** The names of environment variables beginning with {@code CARDEA_}, in which families are looked for. */
+    /**
+     * The names of environment variables in which families are looked for. Whether one is spelled with dots, with
+     * underscores or in upper case, it is here as {@code CARDEA_ROUTES_ADMIN_PATH}: all three are looked up.
+     */
     Set<String> environmentNames();
 }

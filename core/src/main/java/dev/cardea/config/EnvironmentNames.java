@@ -17,14 +17,22 @@ final class EnvironmentNames {
         }
         String underscored = underscored(name);
         value = environment.get(underscored);
-        return value != null ? value : environment.get(underscored.toUpperCase(Locale.ROOT));
+        return value != null ? value : environment.get(normal(name));
     }
 
-    /** The variables that may be settings of Cardea, written as they have to be. */
+    /** The variables that may be settings of Cardea, in whichever spelling, each as {@link #normal} has it. */
     static Set<String> ofCardea(Map<String, String> environment) {
-        Set<String> names = new TreeSet<>(environment.keySet());
-        names.removeIf(name -> !name.startsWith("CARDEA_"));
+        Set<String> names = new TreeSet<>();
+        environment.keySet().stream()
+                .map(EnvironmentNames::normal)
+                .filter(name -> name.startsWith("CARDEA_"))
+                .forEach(names::add);
         return names;
+    }
+
+    /** The spelling that every variable of one name has in common: underscores, upper case. */
+    static String normal(String name) {
+        return underscored(name).toUpperCase(Locale.ROOT);
     }
 
     static boolean contains(Map<String, String> environment, String name) {

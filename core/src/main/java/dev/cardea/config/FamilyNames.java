@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Finds the members of a family of settings that a source configures, such as path rules. In the environment the name of a
@@ -14,6 +15,10 @@ import java.util.TreeSet;
  * is {@code scopes} of {@code order-admin}. Immutable.
  */
 final class FamilyNames {
+    private static final Pattern OF_A_SERVICE =
+            Pattern.compile("([A-Z0-9_]+_)?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT"
+                    + "|PORT_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)");
+
     private final String family;
     private final String environment;
     private final List<String> suffixes;
@@ -24,7 +29,7 @@ final class FamilyNames {
      */
     FamilyNames(String family, Collection<String> suffixes) {
         this.family = family;
-        this.environment = family.toUpperCase(Locale.ROOT).replace('.', '_');
+        this.environment = EnvironmentNames.normal(family);
         this.suffixes = suffixes.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();
@@ -38,6 +43,18 @@ final class FamilyNames {
                 .flatMap(name -> ofVariable(name).stream())
                 .forEach(names::add);
         return names;
+    }
+
+    /**
+     * The environment variables that are of the family by their beginning and are no setting of it. What Kubernetes writes for
+     * a Service whose name begins like the family is none of ours.
+     */
+    Set<String> strangersIn(ConfigurationSource source) {
+        Set<String> strangers = new TreeSet<>(source.environmentNames());
+        strangers.removeIf(name -> !name.startsWith(environment)
+                || ofVariable(name).isPresent()
+                || OF_A_SERVICE.matcher(name.substring(environment.length())).matches());
+        return strangers;
     }
 
     /** Whether a property is a setting of some member, be it one that this version does not support. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,14 @@ final class IssuerReader {
     private List<String> mapped(Setting key, List<String> defaults) {
         List<String> names = names(key, defaults);
         for (String name : names) {
+            String instead = insteadOfOthers(name);
+            if (instead != null) {
+                values.report(
+                        key,
+                        Quoted.of(name) + " speaks of another API than this one with profile " + profile.word(),
+                        instead);
+                return defaults;
+            }
             if (ClaimMapping.leadsIntoActor(name)) {
                 values.report(
                         key,
@@ -219,6 +228,15 @@ final class IssuerReader {
             }
         }
         return names;
+    }
+
+    /** What to name instead of a claim in which the product writes what somebody else grants; null if it does not. */
+    private @Nullable String insteadOfOthers(String name) {
+        return profile.traits().others().entrySet().stream()
+                .filter(other -> name.equals(other.getKey()) || name.startsWith(other.getKey() + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private List<String> names(Setting key, List<String> defaults) {

@@ -52,8 +52,9 @@ final class Vocabulary {
     /**
      * Reports what {@code source} sets and this version does not read.
      *
-     * <p>Names in the environment are never judged as unknown, but a name of {@link #LATER} is looked up like any known
-     * one, so there too it counts: {@code CARDEA_DPOP_MODE} is nothing that Kubernetes makes up.
+     * <p>Names in the environment are not judged as unknown, but for those of a family: a path rule or an audience that is
+     * mistyped there would be missing, and nobody told. A name of {@link #LATER} is looked up like any known one, so there
+     * too it counts: {@code CARDEA_DPOP_MODE} is nothing that Kubernetes makes up.
      */
     static void judge(ConfigurationSource source, List<Problem> problems) {
         for (String name : source.names()) {
@@ -61,6 +62,8 @@ final class Vocabulary {
                 problems.add(isOfLaterFamily(name) ? later(name) : unknown(name));
             }
         }
+        RouteKey.NAMES.strangersIn(source).forEach(name -> problems.add(noRule(name)));
+        IssuerScope.NAMES.strangersIn(source).forEach(name -> problems.add(noIssuer(name)));
         for (String name : LATER) {
             if (source.raw(name) != null) {
                 problems.add(later(name));
@@ -84,11 +87,7 @@ final class Vocabulary {
 
     private static Problem unknown(String name) {
         if (name.startsWith("cardea.routes.")) {
-            return new Problem(
-                    shown(name),
-                    "is not a setting of a path rule",
-                    "cardea.routes.<name>.<" + RouteKey.suffixes()
-                            + ">, the name in lower-case letters, digits and single dashes");
+            return noRule(name);
         }
         if (name.startsWith(IssuerScope.FAMILY)) {
             return unknownOfIssuer(name);
@@ -123,15 +122,27 @@ final class Vocabulary {
             return later(name);
         }
         if (!isNear(asMain, nearest, Math.max(3, asMain.length() / 4))) {
-            return new Problem(
-                    shown(name),
-                    "is not a setting of a further issuer",
-                    "one of those in docs/reference/configuration.md#further-issuers");
+            return noIssuer(name);
         }
         String own = IssuerScope.FAMILY + issuer + nearest.substring("cardea".length());
         return isKnown(own)
                 ? new Problem(shown(name), "is not a setting of a further issuer", own)
                 : new Problem(shown(name), "is not a setting of a further issuer: it is one for all issuers", nearest);
+    }
+
+    private static Problem noRule(String name) {
+        return new Problem(
+                shown(name),
+                "is not a setting of a path rule",
+                "cardea.routes.<name>.<" + RouteKey.suffixes()
+                        + ">, the name in lower-case letters, digits and single dashes");
+    }
+
+    private static Problem noIssuer(String name) {
+        return new Problem(
+                shown(name),
+                "is not a setting of a further issuer",
+                "one of those in docs/reference/configuration.md#further-issuers");
     }
 
     private static String shown(String name) {

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param scopes claims that hold scopes
  * @param roles claims that hold roles
  * @param groups claims that hold groups
+ * @param others claims that speak of somebody else than this API, so that no setting may read rights from them, and what to
+ *     name instead
  * @param subjectRule how users are told from clients
  * @param relaxations in what it asks less than RFC 9068, and why; empty for {@code generic} only
  * @param remarks what it does not do, and what its user has to know
@@ -41,6 +43,7 @@ public record Traits(
         List<String> scopes,
         List<String> roles,
         List<String> groups,
+        Map<String, String> others,
         SubjectRule subjectRule,
         List<Relaxation> relaxations,
         List<String> remarks) {
@@ -66,6 +69,7 @@ public record Traits(
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
         groups = List.copyOf(groups);
+        others = Map.copyOf(others);
         relaxations = List.copyOf(relaxations);
         remarks = List.copyOf(remarks);
     }
@@ -119,6 +123,7 @@ public record Traits(
         private List<String> scopes = List.of("scope");
         private List<String> roles = List.of("roles");
         private List<String> groups = List.of("groups");
+        private Map<String, String> others = Map.of();
         private SubjectRule subjectRule = SubjectRule.CLIENT_ID;
 
         private Builder(String product) {
@@ -218,6 +223,12 @@ public record Traits(
             return this;
         }
 
+        /** Whoever reads rights from this claim grants what another API grants; {@code instead} is the claim of this one. */
+        Builder speaksOfOthers(String claim, String instead) {
+            others = Map.of(claim, instead);
+            return this;
+        }
+
         Builder subjects(SubjectRule rule) {
             subjectRule = rule;
             return this;
@@ -247,6 +258,7 @@ public record Traits(
                     scopes,
                     roles,
                     groups,
+                    others,
                     subjectRule,
                     relaxations,
                     remarks);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A name is first taken as it stands; where there is no such member and it contains a slash, it is a path into
  * nested objects: {@code realm_access/roles}, see {@link Claims#find}. Of roles and groups, one that ends with
- * {@code /*} means the names of the members of an object, or of objects in an array, whatever their values (ZITADEL). As many
- * as a token can have: its length bounds them. None of them may lead into {@code act}: what is
+ * {@code /*} means the names of the members of an object, or of objects in an array, whatever their values (ZITADEL), and
+ * never a value, be there a member called {@code *}. As many as a token can have: its length bounds them. None of them may lead into {@code act}: what is
  * said there is said of somebody else, who would lend the subject his roles (RFC 8693 4.1). Immutable and thread-safe.
  *
  * @param principal claims that may name the principal, the first present one wins
@@ -128,12 +128,13 @@ public record ClaimMapping(
     private static Set<String> strings(Claims claims, List<String> names) throws RejectedException {
         Set<String> strings = new LinkedHashSet<>();
         for (String name : names) {
-            Object value = Claims.find(claims.asMap(), name);
-            if (value != null) {
+            boolean members = name.endsWith(MEMBERS);
+            String path = members ? name.substring(0, name.length() - MEMBERS.length()) : name;
+            Object value = Claims.find(claims.asMap(), path);
+            if (members) {
+                addMembers(path, value, strings);
+            } else if (value != null) {
                 strings.addAll(Claims.stringsOf(name, value));
-            } else if (name.endsWith(MEMBERS)) {
-                String path = name.substring(0, name.length() - MEMBERS.length());
-                addMembers(path, Claims.find(claims.asMap(), path), strings);
             }
         }
         return Set.copyOf(strings);

@@ -41,6 +41,8 @@ public final class ClaimRules {
      *
      * @param names what the settings are called that say all this
      * @param issuer the only accepted {@code iss}, compared code point by code point; null if no issuer is configured
+     * @param foreignIssuers values of {@code iss} for which whoever vouches for the claims does not speak: those of issuers
+     *     that vouch for their tokens themselves
      * @param audience values of which the audience must contain one; not empty
      * @param audienceClaims members that may say for whom a token is; the first that is there decides, be it null.
      *     {@code aud} is the first. That {@code aud} is required means that one of them is
@@ -54,6 +56,7 @@ public final class ClaimRules {
     public record Expectations(
             SettingNames names,
             @Nullable String issuer,
+            Set<String> foreignIssuers,
             Set<String> audience,
             List<String> audienceClaims,
             Set<String> required,
@@ -61,6 +64,7 @@ public final class ClaimRules {
             Duration clockSkew,
             @Nullable Duration maxLifetime) {
         public Expectations {
+            foreignIssuers = Set.copyOf(foreignIssuers);
             audience = Set.copyOf(audience);
             audienceClaims = List.copyOf(audienceClaims);
             required = Set.copyOf(required);
@@ -82,6 +86,7 @@ public final class ClaimRules {
             this(
                     SettingNames.MAIN,
                     issuer,
+                    Set.of(),
                     audience,
                     List.of(AUD),
                     required,
@@ -187,6 +192,13 @@ public final class ClaimRules {
                     Reason.ISSUER_MISMATCH,
                     "iss is " + Quoted.of(issuer) + ", expected " + Quoted.of(expected.issuer()) + " ("
                             + expected.names().of("issuer") + ")");
+        }
+        if (issuer != null && expected.foreignIssuers().contains(issuer)) {
+            throw new RejectedException(
+                    Reason.ISSUER_MISMATCH,
+                    "iss is " + Quoted.of(issuer)
+                            + ", a further issuer, for which the introspection endpoint does not speak"
+                            + " (cardea.issuers.<name>.issuer)");
         }
     }
 

@@ -2,9 +2,14 @@ package dev.cardea.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds whether the server has MicroProfile Config or not. */
@@ -104,6 +109,53 @@ abstract class ConfigurationSourceContract {
         assertThat(clientSecret(Map.of(), Map.of(SECRET, "exact"))).isEqualTo("exact");
     }
 
+    /** What protects a path must not depend on which of the three spellings somebody has chosen. */
+    @ParameterizedTest
+    @MethodSource("spellings")
+    void findsPathRulesAndIssuersInTheEnvironmentInEverySpelling(UnaryOperator<String> spelling) {
+        Map<String, String> file = Map.of("cardea.issuer", "https://as.example.com", "cardea.audience", "urn:api");
+        Map<String, String> environment = new HashMap<>();
+        Map.of(
+                        "cardea.routes.order-admin.path", "/admin/*",
+                        "cardea.routes.order-admin.access", "deny",
+                        "cardea.issuers.north-west.issuer", "https://nw.example.com",
+                        "cardea.issuers.north-west.jwks.url", "https://nw.example.com/keys")
+                .forEach((name, value) -> environment.put(spelling.apply(name), value));
+
+        Configuration configuration = ConfigurationReader.read(source(Map.of(), environment, file));
+
+        assertThat(configuration.routes()).singleElement().satisfies(route -> {
+            assertThat(route.name()).isEqualTo("order-admin");
+            assertThat(route.access()).isEqualTo(RouteSettings.Access.DENY);
+        });
+        assertThat(configuration.issuers())
+                .extracting(trusted -> trusted.issuer().issuer())
+                .containsExactly("https://as.example.com", "https://nw.example.com");
+        assertThat(configuration.issuers().get(1).jwks().url()).hasToString("https://nw.example.com/keys");
+    }
+
+    static Stream<UnaryOperator<String>> spellings() {
+        return Stream.of(name -> name, name -> name.replaceAll("[.-]", "_"), name -> name.replaceAll("[.-]", "_")
+                .toUpperCase(Locale.ROOT));
+    }
+
+    /** A rule in a file of which a variable says one setting: both are the same rule. */
+    @Test
+    void aVariableChangesTheRuleOfAFile() {
+        Map<String, String> file = Map.of(
+                "cardea.issuer", "https://as.example.com",
+                "cardea.audience", "urn:api",
+                "cardea.routes.admin.path", "/admin/*");
+
+        assertThat(ConfigurationReader.read(source(Map.of(), Map.of("cardea.routes.admin.access", "deny"), file))
+                        .routes())
+                .extracting(RouteSettings::access)
+                .containsExactly(RouteSettings.Access.DENY);
+        assertThat(ConfigurationReader.read(source(Map.of(), Map.of(), file)).routes())
+                .extracting(RouteSettings::access)
+                .containsExactly(RouteSettings.Access.AUTHENTICATED);
+    }
+
     @Test
     void namesWhatStandsInFilesAndSystemPropertiesOnly() {
         assertThat(source(
@@ -115,7 +167,7 @@ abstract class ConfigurationSourceContract {
     }
 
     private String clientSecret(Map<String, String> file, Map<String, String> environment) {
-        Map<String, String> settings = new java.util.HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "cardea.issuer", "https://as.example.com",
                 "cardea.audience", "urn:api",
                 "cardea.introspection.client-id", "orders",

@@ -286,6 +286,22 @@ class IssuersTest {
                 .hasSize(2);
     }
 
+    /** They would be sent to the introspection endpoint of the main issuer, and be what that says. */
+    @Test
+    @Tag("refuses")
+    void tokensOfFurtherIssuersAreNotIntrospected() {
+        Settings settings = Settings.valid().with("cardea.token.validation", "introspect");
+        assertThat(settings.read().issuers()).hasSize(1);
+
+        assertThat(settings.with("cardea.issuers.partner.issuer", PARTNER).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.token.validation"))
+                .satisfies(problem -> assertThat(problem.what()).contains("partner"))
+                .satisfies(problem -> assertThat(problem.instead()).startsWith("auto"));
+        assertThat(settings.with("cardea.token.validation", "auto").read().issuers())
+                .hasSize(2);
+    }
+
     @Test
     void introspectionOfAFurtherIssuerIsForALaterVersion() {
         assertThat(withPartner()

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a configuration makes of a profile; what the profiles say is in {@code dev.cardea.profile.TraitsTest}. */
@@ -81,6 +82,35 @@ class ProfileTest {
                 .isEqualTo(List.of("groups"));
         assertThat(claims(Profile.ENTRA, "cardea.scope.claims", "scope").scopes())
                 .isEqualTo(List.of("scope"));
+    }
+
+    /** ZITADEL writes there what the client's project grants, whoever's that is. */
+    @ParameterizedTest
+    @CsvSource({
+        "cardea.roles.claims, urn:zitadel:iam:org:project:roles/*",
+        "cardea.roles.claims, urn:zitadel:iam:org:project:roles",
+        "cardea.roles.claims, urn:zitadel:iam:org:project:roles/admin/*",
+        "cardea.groups.claims, urn:zitadel:iam:org:project:roles/*",
+        "cardea.scope.claims, urn:zitadel:iam:org:project:roles/admin/1780"
+    })
+    @Tag("T10")
+    @Tag("C01")
+    @Tag("refuses")
+    void aClaimThatSpeaksOfAnotherApiGrantsNothingHere(String key, String claim) {
+        assertThat(Settings.local()
+                        .with("cardea.issuer-profile", "zitadel")
+                        .with(key, "a," + claim)
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo(key))
+                .satisfies(problem -> assertThat(problem.what()).contains(claim, "another API", "zitadel"))
+                .satisfies(problem ->
+                        assertThat(problem.instead()).contains("urn:zitadel:iam:org:project:<project id>:roles/*"));
+        Settings.local()
+                .with("cardea.issuer-profile", "zitadel")
+                .with(key, claim.replace("project:roles", "project:2000:roles"))
+                .read();
+        claims(Profile.GENERIC, key, claim);
     }
 
     @Test

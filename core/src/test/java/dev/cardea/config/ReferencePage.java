@@ -34,8 +34,11 @@ final class ReferencePage {
               one message that lists every problem: the key, what is wrong, what to write instead. Nothing that would weaken a check
               has a default, and no audience means no start.
             - **Unknown names are problems**, since a mistyped setting is one that does not work. Names from environment variables are
-              exempt: Kubernetes sets `CARDEA_PORT` for a Service called `cardea`. Names of the planned vocabulary (`cardea.dpop.*`,
-              `cardea.routes.<name>.sender-constraint`, ...) are refused as "not supported by this version".
+              exempt: Kubernetes sets `CARDEA_PORT` for a Service called `cardea`. Not exempt are those that begin with
+              `CARDEA_ROUTES_` or `CARDEA_ISSUERS_`, unless they end as the variables of a Service do
+              (`CARDEA_ROUTES_SERVICE_HOST`, `..._PORT_80_TCP_ADDR`): a rule that is missing would be noticed by nobody. Names of the
+              planned vocabulary (`cardea.dpop.*`, `cardea.routes.<name>.sender-constraint`, ...) are refused as "not supported by
+              this version".
             - **Relaxations are named and logged.** Each of `cardea.allow-http-issuer`, `cardea.require-tls=false`,
               `cardea.introspection.allow-missing-audience`,
               `cardea.access.default=permit`, widened `cardea.jwt.types` and shortened `cardea.jwt.required-claims` is a line at WARNING

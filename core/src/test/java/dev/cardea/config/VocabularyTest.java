@@ -3,6 +3,7 @@ package dev.cardea.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,13 +66,65 @@ class VocabularyTest {
     }
 
     @Test
-    void neverJudgesTheEnvironment() {
+    void judgesNothingInTheEnvironmentThatIsOfNoFamily() {
         Map<String, String> kubernetes = Map.of(
                 "CARDEA_PORT", "tcp://10.0.0.1:80",
                 "CARDEA_SERVICE_HOST", "10.0.0.1",
                 "cardea.something", "x");
 
         ConfigurationReader.read(source(kubernetes));
+    }
+
+    /** Nobody would see that a rule, or a partner's own audience, is missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "CARDEA_ISSUERS_PARTNER_AUDIENCES, CARDEA_ISSUERS_PARTNER_AUDIENCE, further issuer",
+        "CARDEA_ISSUERS_PARTNER_SERVICE, CARDEA_ISSUERS_PARTNER_SERVICE_HOST, further issuer",
+        "CARDEA_ROUTES_ADMIN_ACESS, CARDEA_ROUTES_ADMIN_ACCESS, path rule",
+        "cardea.routes.admin.acess, cardea.routes.admin.access, path rule",
+        "cardea_routes_admin_acess, cardea_routes_admin_access, path rule",
+        "CARDEA_ROUTES_ADMIN_PORT_X_TCP, CARDEA_ROUTES_ADMIN_PORT_80_TCP, path rule"
+    })
+    void refusesAVariableOfAFamilyThatIsNoSettingOfIt(String mistake, String meant, String family) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "CARDEA_ISSUERS_PARTNER_ISSUER", "https://partner.example.com",
+                "CARDEA_ROUTES_ADMIN_PATH", "/admin/*"));
+        environment.put(meant, "deny");
+        ConfigurationReader.read(source(environment));
+
+        environment.remove(meant);
+        environment.put(mistake, "deny");
+        assertThat(problemsWith(environment))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key())
+                        .isEqualTo(mistake.toUpperCase(Locale.ROOT).replace('.', '_')))
+                .satisfies(problem -> assertThat(problem.what()).isEqualTo("is not a setting of a " + family));
+    }
+
+    /** Kubernetes writes these into every pod of the namespace. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SERVICE_HOST",
+                "SERVICE_PORT",
+                "SERVICE_PORT_HTTP",
+                "PORT",
+                "PORT_8080_TCP",
+                "PORT_8080_TCP_ADDR",
+                "PORT_8080_TCP_PORT",
+                "PORT_8080_TCP_PROTO",
+                "PORT_53_UDP_ADDR"
+            })
+    void leavesTheVariablesOfAServiceThatIsCalledLikeAFamilyAlone(String variable) {
+        ConfigurationReader.read(source(Map.of(
+                "CARDEA_ISSUERS_" + variable, "x",
+                "CARDEA_ISSUERS_MY_PARTNER_" + variable, "x",
+                "CARDEA_ROUTES_" + variable, "x",
+                "CARDEA_ROUTES_ADMIN_" + variable, "x")));
+
+        String mistyped =
+                "CARDEA_ISSUERS_PARTNER_" + variable.replace("PORT", "PRT").replace("HOST", "HST");
+        assertThat(problemsWith(Map.of(mistyped, "x"))).extracting(Problem::key).containsExactly(mistyped);
     }
 
     @Test

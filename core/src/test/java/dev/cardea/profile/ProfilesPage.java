@@ -118,6 +118,7 @@ final class ProfilesPage {
         row(page, "`cardea.scope.claims`", codes(traits.scopes()));
         row(page, "`cardea.roles.claims`", codes(traits.roles()));
         row(page, "`cardea.groups.claims`", codes(traits.groups()));
+        row(page, "no rights are read from", codes(traits.others().keySet()));
         row(page, "client, first present", codes(traits.clientId()));
         row(page, "audience, first present", codes(traits.audience()));
         row(page, "a user's token is known by", traits.subjectRule().explained());

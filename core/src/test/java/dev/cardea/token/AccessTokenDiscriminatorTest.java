@@ -30,6 +30,7 @@ class AccessTokenDiscriminatorTest {
             new ClaimRules.Expectations(
                     SettingNames.MAIN,
                     "https://as.example",
+                    Set.of(),
                     Set.of("https://api.example"),
                     List.of("aud"),
                     Set.of("iss", "aud", "exp"),

@@ -47,6 +47,7 @@ public final class ClaimsFuzz {
                     new ClaimRules.Expectations(
                             SettingNames.MAIN,
                             null,
+                            Set.of("https://partner.example"),
                             Set.of("https://api.example"),
                             List.of("aud", "client_id"),
                             Set.of("exp"),

@@ -129,13 +129,21 @@ public enum Product {
                     .claim("acr", "Single_Factor")
                     .claim("sid", "session-1")),
 
+    /**
+     * Asked for by a client of project 9999 for the API of project 2000: the claim without an id holds the roles in the
+     * project of the client.
+     */
     ZITADEL(
             "zitadel",
             user -> zitadel(user)
-                    .claim("urn:zitadel:iam:org:project:roles", Map.of("clerk", Map.of("1780", "acme.example"))),
+                    .claim("urn:zitadel:iam:org:project:roles", Map.of("boss", Map.of("666", "other.example")))
+                    .claim("urn:zitadel:iam:org:project:9999:roles", Map.of("boss", Map.of("666", "other.example")))
+                    .claim("urn:zitadel:iam:org:project:2000:roles", Map.of("clerk", Map.of("1780", "acme.example"))),
             client -> zitadel(client)
+                    .claim("urn:zitadel:iam:org:project:roles", Map.of("boss", Map.of("666", "other.example")))
+                    .claim("urn:zitadel:iam:org:project:9999:roles", Map.of("boss", Map.of("666", "other.example")))
                     .claim(
-                            "urn:zitadel:iam:org:project:roles",
+                            "urn:zitadel:iam:org:project:2000:roles",
                             List.of(Map.of("clerk", Map.of("1780", "acme.example")))),
             id -> zitadel(id)
                     .without("jti")
