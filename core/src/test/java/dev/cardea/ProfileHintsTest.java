@@ -119,6 +119,8 @@ class ProfileHintsTest {
     void nobodyIsAdvisedToLetAnIdTokenIn() {
         for (String profile : Profile.words()) {
             try (ResourceServer server = server(Map.of("cardea.issuer-profile", profile))) {
+                // Every profile asks for the keys to see that this is none of the issuer's: now they are there.
+                decide(server, token(Product.RFC_9068).signedBy(TestKeys.foreign()));
                 for (Product product : Product.values()) {
                     List<AccessTokens> others = new ArrayList<>(
                             product.otherTokens(as.issuer(), TestAuthorizationServer.AUDIENCE, Clock.systemUTC()));
