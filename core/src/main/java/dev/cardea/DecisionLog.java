@@ -46,7 +46,9 @@ final class DecisionLog implements DecisionListener {
 
     /** Whether it may have something to write about a request that ended so; mostly not, and then nobody formats anything. */
     boolean hasUseFor(Trail trail) {
-        return trail.hasTrials() || PERHAPS_A_SETTING.contains(trail.verdict().reason()) || LOG.isLoggable(Level.DEBUG);
+        String reason = trail.verdict().reason();
+        boolean first = PERHAPS_A_SETTING.contains(reason) && !told.contains(reason);
+        return first || trail.hasTrials() || LOG.isLoggable(Level.DEBUG);
     }
 
     @Override
