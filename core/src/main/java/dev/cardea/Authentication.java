@@ -1,8 +1,10 @@
 package dev.cardea;
 
 import dev.cardea.confirmation.ConfirmedToken;
+import dev.cardea.demand.Demand;
 import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
+import dev.cardea.request.PresentedToken;
 import dev.cardea.token.VerifiedToken;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +77,34 @@ public abstract sealed class Authentication {
     public static final class Authenticated extends Authentication {
         private final Caller caller;
         final VerifiedToken token;
+        final PresentedToken presented;
+        final String scheme;
+        private final Demand demand;
+        private volatile @Nullable Authentication stricter;
+        private volatile Demand stricterDemand = Demand.NONE;
 
-        Authenticated(Trail trail, ConfirmedToken confirmed, String scheme) {
+        /** @param demand under which it was found out */
+        Authenticated(Trail trail, ConfirmedToken confirmed, String scheme, PresentedToken presented, Demand demand) {
             super(trail);
+            this.presented = presented;
+            this.scheme = scheme;
+            this.demand = demand;
             this.token = confirmed.token();
             this.caller = TokenCaller.of(confirmed, scheme);
+        }
+
+        /** The same under a demand too: this one, if it was found out under as much, or what {@code finder} finds out. */
+        Authentication under(Demand more, Function<Demand, Authentication> finder) {
+            if (demand.covers(more)) {
+                return this;
+            }
+            Authentication known = stricter;
+            if (known == null || !stricterDemand.covers(more)) {
+                stricterDemand = stricterDemand.and(demand).and(more);
+                known = finder.apply(stricterDemand);
+                stricter = known;
+            }
+            return known;
         }
 
         @Override
@@ -102,9 +127,13 @@ public abstract sealed class Authentication {
     public static final class Undetermined extends Authentication {
         final UndeterminedException cause;
 
-        Undetermined(Trail trail, UndeterminedException cause) {
+        final boolean mayBeAnonymous;
+
+        /** @param mayBeAnonymous whether the request may go on as if nothing had been presented, where that suffices */
+        Undetermined(Trail trail, UndeterminedException cause, boolean mayBeAnonymous) {
             super(trail);
             this.cause = cause;
+            this.mayBeAnonymous = mayBeAnonymous;
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint names the token, or null without one
  * @param tokenBytes length of the token; 0 without one
  * @param issuer the verified issuer, or null
- * @param source {@code LOCAL}, {@code CACHE} or {@code REMOTE}, or null where no token was resolved
+ * @param source {@code LOCAL}, {@code CACHE}, {@code REMOTE} or {@code STALE}, or null where no token was resolved
  * @param establishedAt when the facts about the token were learnt, or null
  * @param extractNanos time for finding the credentials
  * @param resolveNanos time for resolving the token, outgoing calls included

@@ -2,6 +2,7 @@ package dev.cardea;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.demand.Demand;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes.Found;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ public final class PathRule {
     final List<Route> trials;
     final boolean ambiguous;
     private final @Nullable Requirement requirement;
+    final Demand demand;
     private final Map<AccessPolicy, Requirement> combined = new ConcurrentHashMap<>();
 
     private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous) {
@@ -41,6 +43,7 @@ public final class PathRule {
         this.ambiguous = ambiguous;
         this.requirement =
                 rules.stream().map(Route::requirement).reduce(Requirement::and).orElse(null);
+        this.demand = rules.stream().map(Route::demand).reduce(Demand.NONE, Demand::and);
     }
 
     static PathRule of(Found found) {

@@ -5,6 +5,7 @@ import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.confirmation.ConfirmedToken;
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.demand.Demand;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
@@ -17,6 +18,7 @@ import dev.cardea.request.HostField;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
+import dev.cardea.resolve.Outages;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.route.Route;
 import dev.cardea.token.VerifiedToken;
@@ -47,6 +49,7 @@ public final class ResourceServer implements AutoCloseable {
     private final RateLimitedLog log;
     private final CredentialsExtractor extractor;
     private final TokenResolver resolver;
+    private final Outages outages;
     private final SenderConstraints constraints;
     private final Answers answers;
     private final PathRules pathRules;
@@ -64,6 +67,7 @@ public final class ResourceServer implements AutoCloseable {
         this.log = parts.log();
         this.extractor = parts.extractor();
         this.resolver = parts.resolver();
+        this.outages = parts.outages();
         this.constraints = parts.constraints();
         this.answers = parts.answers();
         this.pathRules = parts.pathRules();
@@ -111,7 +115,7 @@ public final class ResourceServer implements AutoCloseable {
         boolean cookieCounts = rule.takesTokenCookie();
         return rule.ignoresCredentials()
                 ? new Authentication.Unasked(trail, request, cookieCounts)
-                : find(request, cookieCounts, trail);
+                : find(request, cookieCounts, rule.demand, trail);
     }
 
     /** As {@link #authenticate(ProtectedRequest, PathRule)}, by the request's own rule. */
@@ -119,7 +123,7 @@ public final class ResourceServer implements AutoCloseable {
         return authenticate(request, rule(request));
     }
 
-    private Authentication find(ProtectedRequest request, boolean cookieCounts, Trail trail) {
+    private Authentication find(ProtectedRequest request, boolean cookieCounts, Demand demand, Trail trail) {
         if (!transport.suffices(request.isSecure(), request.remoteAddress(), request::headers)) {
             return inTheClear(request, cookieCounts, trail);
         }
@@ -131,14 +135,21 @@ public final class ResourceServer implements AutoCloseable {
             }
             Credentials.Presented presented = (Credentials.Presented) credentials;
             trail.presented(presented.scheme().label(), presented.token());
-            VerifiedToken verified = resolve(presented.token(), trail);
+            return validate(presented.token(), presented.scheme().label(), demand, trail);
+        } catch (RejectedException e) {
+            return new Authentication.Rejected(trail, e.rejection());
+        }
+    }
+
+    private Authentication validate(PresentedToken token, String scheme, Demand demand, Trail trail) {
+        try {
+            VerifiedToken verified = resolve(token, demand, trail);
             trail.verified(verified);
-            return new Authentication.Authenticated(
-                    trail, confirm(verified, trail), presented.scheme().label());
+            return new Authentication.Authenticated(trail, confirm(verified, trail), scheme, token, demand);
         } catch (RejectedException e) {
             return new Authentication.Rejected(trail, e.rejection());
         } catch (UndeterminedException e) {
-            return new Authentication.Undetermined(trail, e);
+            return new Authentication.Undetermined(trail, e, outages.mayBeAnonymous(demand));
         }
     }
 
@@ -192,7 +203,7 @@ public final class ResourceServer implements AutoCloseable {
         }
         Decision decision = rule.ambiguous
                 ? deny(authentication, new Rejection(Reason.AMBIGUOUS_PATH, AMBIGUOUS), requirement)
-                : judge(asked(authentication, requirement), requirement);
+                : judge(asFreshAs(rule, asked(authentication, requirement)), requirement);
         for (Route trial : rule.trials) {
             trail.tried(trial.name(), wouldSay(authentication, rule.withTrial(trial, declared)));
         }
@@ -206,11 +217,20 @@ public final class ResourceServer implements AutoCloseable {
     /** Looks at credentials that a path rule left alone, where more than the rule has to be met. */
     private Authentication asked(Authentication authentication, Requirement requirement) {
         return authentication instanceof Authentication.Unasked unasked && requirement.access() != Access.PERMIT
-                ? unasked.find(request -> find(request, unasked.cookieCounts, authentication.trail))
+                ? unasked.find(request -> find(request, unasked.cookieCounts, Demand.NONE, authentication.trail))
                 : authentication;
     }
 
-    /** What a rule that only reports would have said: the name of an outcome or of a reason. Decides nothing. */
+    /** A dispatch may lead to a path whose rule asks more of the validation than that of the request's own path did. */
+    private Authentication asFreshAs(PathRule rule, Authentication authentication) {
+        return authentication instanceof Authentication.Authenticated authenticated
+                ? authenticated.under(
+                        rule.demand,
+                        demand -> validate(authenticated.presented, authenticated.scheme, demand, authentication.trail))
+                : authentication;
+    }
+
+    /** What a rule that only reports would have said, of the token as it was validated: the name of an outcome or of a reason. Decides nothing. */
     private String wouldSay(Authentication authentication, Requirement requirement) {
         Authentication asked = asked(authentication, requirement);
         if (asked instanceof Authentication.Authenticated authenticated) {
@@ -373,10 +393,11 @@ public final class ResourceServer implements AutoCloseable {
         }
     }
 
-    private VerifiedToken resolve(PresentedToken token, Trail trail) throws RejectedException, UndeterminedException {
+    private VerifiedToken resolve(PresentedToken token, Demand demand, Trail trail)
+            throws RejectedException, UndeterminedException {
         long start = ticks();
         try {
-            return resolver.resolve(token);
+            return resolver.resolve(token, demand);
         } finally {
             trail.resolveNanos = ticks() - start;
         }
@@ -404,7 +425,10 @@ public final class ResourceServer implements AutoCloseable {
                     ? grant(authentication, Outcome.GRANTED, authenticated.caller())
                     : deny(authentication, rejection, requirement);
         }
-        if (requirement.access() == Access.ANONYMOUS) {
+        boolean open = requirement.access() == Access.ANONYMOUS;
+        if (open
+                && !(authentication instanceof Authentication.Undetermined undetermined
+                        && !undetermined.mayBeAnonymous)) {
             return grant(authentication, Outcome.GRANTED_ANONYMOUSLY, Caller.anonymous());
         }
         if (authentication instanceof Authentication.Anonymous anonymous) {

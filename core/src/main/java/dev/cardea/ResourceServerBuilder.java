@@ -9,13 +9,13 @@ import dev.cardea.config.Configuration;
 import dev.cardea.config.ConfigurationReader;
 import dev.cardea.config.ConfigurationSource;
 import dev.cardea.config.ConfigurationSources;
+import dev.cardea.config.HttpSettings;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.config.IssuerSettings;
 import dev.cardea.config.JwksSettings;
 import dev.cardea.config.MapSource;
 import dev.cardea.config.RouteSettings;
 import dev.cardea.config.StartReport;
-import dev.cardea.config.TokenSettings.Validation;
 import dev.cardea.config.TrustedIssuer;
 import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.discovery.BackgroundRefresher;
@@ -24,7 +24,7 @@ import dev.cardea.discovery.Endpoint;
 import dev.cardea.discovery.MetadataSource;
 import dev.cardea.http.HttpTransport;
 import dev.cardea.introspection.CachingIntrospector;
-import dev.cardea.introspection.Introspector;
+import dev.cardea.introspection.RememberingIntrospector;
 import dev.cardea.introspection.RemoteIntrospector;
 import dev.cardea.jwt.JwksKeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
@@ -33,6 +33,8 @@ import dev.cardea.reject.SettingNames;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
+import dev.cardea.resolve.IssuerRoute;
+import dev.cardea.resolve.Outages;
 import dev.cardea.resolve.ProfileHint;
 import dev.cardea.resolve.TokenResolver;
 import dev.cardea.resolve.VerifiedTokens;
@@ -123,6 +125,8 @@ public final class ResourceServerBuilder {
         ConfigurationSource source =
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);
+        Outages outages = new Outages(
+                configuration.outage().whenUnavailable(), configuration.outage().staleFor());
         ResourceServer server = new ResourceServer(new ResourceServerParts(
                 new TransportSecurity(
                         configuration.incoming().requireTls(),
@@ -131,7 +135,8 @@ public final class ResourceServerBuilder {
                 log("dev.cardea"),
                 new CredentialsExtractor(
                         configuration.token().maxLength(), configuration.token().cookie()),
-                resolver(configuration),
+                resolver(configuration, outages),
+                outages,
                 new SenderConstraints(),
                 new Answers(new Challenges(configuration.realm()), configuration.problemDetails()),
                 new PathRules(routes(configuration)),
@@ -149,30 +154,30 @@ public final class ResourceServerBuilder {
         return server;
     }
 
-    private TokenResolver resolver(Configuration configuration) {
+    private TokenResolver resolver(Configuration configuration, Outages outages) {
         Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
-        Validation validation = configuration.token().validation();
-        List<TokenResolver.LocalRoute> locals = new ArrayList<>();
-        MetadataSource introspectionMetadata = null;
+        List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
             MetadataSource metadata = discovery(trusted, transports);
-            if (trusted.issuer().name() == null) {
-                introspectionMetadata = metadata;
-            }
-            if (validation != Validation.INTROSPECT) {
-                locals.add(localRoute(trusted, metadata, transports));
-            }
+            routes.add(new IssuerRoute(
+                    trusted.issuer().names(),
+                    local(trusted, metadata, transports),
+                    introspected(configuration, trusted, metadata, transports),
+                    trusted.validation(),
+                    trusted.opaquePrefix()));
+        }
+        IntrospectionSettings unnamed = configuration.introspection();
+        if (configuration.issuer() == null && unnamed != null) {
+            routes.add(new IssuerRoute(
+                    SettingNames.MAIN,
+                    null,
+                    introspected(configuration, null, unnamed, null, transports),
+                    configuration.token().validation(),
+                    configuration.token().opaquePrefix()));
         }
         VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
         closeables.add(verified);
-        return new TokenResolver(
-                locals,
-                validation == Validation.LOCAL
-                        ? null
-                        : introspectionRoute(configuration, introspectionMetadata, transports),
-                configuration.token().opaquePrefix(),
-                configuration.token().decryptionKeys(),
-                verified);
+        return new TokenResolver(routes, configuration.token().decryptionKeys(), verified, outages, clock, nanoTime);
     }
 
     private MetadataSource discovery(TrustedIssuer trusted, Transports transports) {
@@ -186,14 +191,14 @@ public final class ResourceServerBuilder {
                 log("dev.cardea.discovery"));
     }
 
-    private TokenResolver.LocalRoute localRoute(TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
+    private IssuerRoute.Local local(TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
         JwksSettings jwks = trusted.jwks();
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
         JwksKeySource keys = new JwksKeySource(
                 jwks, endpoint, transports.forPublications(trusted), nanoTime, refresher, log("dev.cardea.jwks"));
         IssuerSettings issuer = trusted.issuer();
-        return new TokenResolver.LocalRoute(
+        return new IssuerRoute.Local(
                 issuer.issuer(),
                 new LocalJwtVerifier(issuer, keys, clock),
                 rules(issuer, trusted.claims(), trusted.audience()),
@@ -232,49 +237,68 @@ public final class ResourceServerBuilder {
         return rules(expected, claims);
     }
 
-    private TokenResolver.@Nullable IntrospectionRoute introspectionRoute(
-            Configuration configuration, @Nullable MetadataSource metadata, Transports transports) {
-        IntrospectionSettings settings = configuration.introspection();
-        if (settings == null) {
-            return null;
-        }
-        TrustedIssuer trusted = configuration.issuer();
-        ClaimRules.Expectations expected = new ClaimRules.Expectations(
-                SettingNames.MAIN,
-                trusted == null ? null : trusted.issuer().issuer(),
-                further(configuration),
-                configuration.audience(),
-                List.of("aud"),
-                settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
-                configuration.claims().ofAnswer(),
-                configuration.claims().clockSkew(),
-                null);
-        return new TokenResolver.IntrospectionRoute(
-                introspector(settings, metadata, transports.of(configuration.http())),
-                rules(expected, configuration.claims()));
+    private IssuerRoute.@Nullable Introspected introspected(
+            Configuration configuration, TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
+        IntrospectionSettings settings = trusted.introspection();
+        return settings == null ? null : introspected(configuration, trusted, settings, metadata, transports);
     }
 
-    private static Set<String> further(Configuration configuration) {
+    /** @param trusted the issuer whose endpoint it is, or null if that is not known */
+    private IssuerRoute.Introspected introspected(
+            Configuration configuration,
+            @Nullable TrustedIssuer trusted,
+            IntrospectionSettings settings,
+            @Nullable MetadataSource metadata,
+            Transports transports) {
+        IssuerSettings issuer = trusted == null ? null : trusted.issuer();
+        boolean main = issuer == null || issuer.name() == null;
+        ClaimSettings claims = trusted == null || main ? configuration.claims() : trusted.claims();
+        ClaimRules.Expectations expected = new ClaimRules.Expectations(
+                issuer == null ? SettingNames.MAIN : issuer.names(),
+                issuer == null ? null : issuer.issuer(),
+                others(configuration, issuer),
+                trusted == null || main ? configuration.audience() : trusted.audience(),
+                List.of("aud"),
+                settings.allowMissingAudience() ? Set.of() : Set.of("aud"),
+                claims.ofAnswer(),
+                claims.clockSkew(),
+                null);
+        HttpSettings http = trusted == null ? configuration.http() : trusted.http();
+        return new IssuerRoute.Introspected(
+                introspector(settings, asked(settings.url(), issuer), metadata, transports.of(http)),
+                rules(expected, claims),
+                settings.timeout().toNanos());
+    }
+
+    /** Whose answers they are: an address, or the issuer that names one. */
+    private static String asked(@Nullable URI url, @Nullable IssuerSettings issuer) {
+        return url == null && issuer != null ? issuer.issuer() : String.valueOf(url);
+    }
+
+    /** The issuers that vouch for their tokens themselves. */
+    private static Set<String> others(Configuration configuration, @Nullable IssuerSettings issuer) {
         return configuration.issuers().stream()
                 .map(TrustedIssuer::issuer)
-                .filter(issuer -> issuer.name() != null)
+                .filter(other -> issuer == null || !other.issuer().equals(issuer.issuer()))
                 .map(IssuerSettings::issuer)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The wrappers around the one call, outermost first: the cache. */
-    private Introspector introspector(
-            IntrospectionSettings settings, @Nullable MetadataSource metadata, HttpTransport transport) {
+    private RememberingIntrospector introspector(
+            IntrospectionSettings settings, String asked, @Nullable MetadataSource metadata, HttpTransport transport) {
         CachingIntrospector caching = new CachingIntrospector(
                 new RemoteIntrospector(
                         transport,
                         endpoint(settings.url(), metadata),
                         settings,
                         clock,
+                        nanoTime,
                         log("dev.cardea.introspection")),
-                KeySpace.of(String.valueOf(settings.url()), settings.clientId()),
+                KeySpace.of(asked, settings.client().clientId()),
                 settings.cache(),
-                clock);
+                clock,
+                nanoTime);
         closeables.add(caching);
         return caching;
     }
@@ -327,7 +351,8 @@ public final class ResourceServerBuilder {
                         route.methods(),
                         requirement(route),
                         route.reportOnly(),
-                        route.tokenCookie()))
+                        route.tokenCookie(),
+                        route.demand()))
                 .toList());
     }
 

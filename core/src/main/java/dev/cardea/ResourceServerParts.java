@@ -5,6 +5,7 @@ import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
+import dev.cardea.resolve.Outages;
 import dev.cardea.resolve.TokenResolver;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +18,7 @@ record ResourceServerParts(
         RateLimitedLog log,
         CredentialsExtractor extractor,
         TokenResolver resolver,
+        Outages outages,
         SenderConstraints constraints,
         Answers answers,
         PathRules pathRules,

@@ -5,7 +5,7 @@ import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
 import dev.cardea.jwt.VerificationKey;
 import dev.cardea.request.PresentedToken;
-import dev.cardea.resolve.TokenResolver;
+import dev.cardea.resolve.IssuerRoute;
 import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimMapping;
@@ -58,7 +58,7 @@ public final class MemoryPerToken {
                 + parts[2]);
     }
 
-    private static TokenResolver.LocalRoute route(Clock clock) {
+    private static IssuerRoute.Local route(Clock clock) {
         JwtVerifier gullible = new JwtVerifier() {
             @Override
             @SuppressWarnings("NullAway") // nobody looks at the key
@@ -85,7 +85,7 @@ public final class MemoryPerToken {
                         null),
                 new ClaimMapping(List.of("sub"), List.of("client_id"), List.of("scope"), List.of("roles")),
                 clock);
-        return new TokenResolver.LocalRoute(Tokens.ISSUER, gullible, rules, null);
+        return new IssuerRoute.Local(Tokens.ISSUER, gullible, rules, null);
     }
 
     private static long used() throws InterruptedException {

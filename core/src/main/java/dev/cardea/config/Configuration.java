@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code cardea.*} says, complete and checked: holding one means that no setting weakens a check
  * silently. Made by {@link ConfigurationReader}.
  *
- * @param issuers those whose JWTs are validated locally, the main one first
+ * @param issuers those whose tokens are accepted, the main one first
  * @param audience {@code cardea.audience}: who we are in introspection answers; not empty if there is introspection
  * @param claims what introspection answers must say, and what their members mean
  * @param http how the introspection endpoint is called
- * @param introspection the RFC 7662 call, or null if it is not configured
+ * @param introspection the RFC 7662 call to the main authorization server, be its issuer configured or not; or null
  * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
  * @param problemDetails {@code cardea.resource.problem-details}: whether refusals have an RFC 9457 body
+ * @param outage what happens to tokens that cannot be introspected now
  * @param routes the path rules, {@code cardea.routes.<name>.*}
  * @param removedHeaders {@code cardea.request.removed-headers}, as written
  */
@@ -29,6 +30,7 @@ public record Configuration(
         AccessDefault accessDefault,
         String realm,
         boolean problemDetails,
+        OutageSettings outage,
         List<RouteSettings> routes,
         Set<String> removedHeaders) {
 

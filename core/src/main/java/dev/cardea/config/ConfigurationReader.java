@@ -1,5 +1,7 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.reject.Quoted;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,39 +46,42 @@ public final class ConfigurationReader {
     private Configuration read() {
         IssuerReader main = new IssuerReader(values, files, IssuerScope.MAIN);
         HttpSettings http = main.http();
-        List<TrustedIssuer> issuers = issuers(main, http);
+        IntrospectionReader introspectionReader = new IntrospectionReader(values, files, IssuerScope.MAIN);
+        IntrospectionSettings introspection = introspectionReader.read();
+        List<TrustedIssuer> issuers = issuers(main, http, introspection);
         Configuration configuration = new Configuration(
                 issuers,
                 audience(),
-                token(),
+                token(main.opaquePrefix()),
                 main.claims(),
-                new IntrospectionReader(values, files).read(),
+                introspection,
                 http,
                 new IncomingReader(values).read(),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
                 realm(),
                 values.flag(Key.RESOURCE_PROBLEM_DETAILS),
+                outage(),
                 new RouteReader(source, values).read(),
                 removedHeaders());
         requireAUseForTheCookie(configuration);
         requireAUseForDecryption(configuration.token().validation(), !issuers.isEmpty());
-        requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty());
-        requireAUseForFurtherIssuers(configuration.token().validation());
+        requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty(), introspectionReader.isMeant());
+        new ValidationProblems(values, configuration).report();
         return configuration;
     }
 
     /** The main issuer, if there is one, then the others by name. No two are the same: which one a token is of is its {@code iss}. */
-    private List<TrustedIssuer> issuers(IssuerReader main, HttpSettings http) {
+    private List<TrustedIssuer> issuers(
+            IssuerReader main, HttpSettings http, @Nullable IntrospectionSettings introspection) {
         List<TrustedIssuer> issuers = new ArrayList<>();
-        TrustedIssuer first = main.read(http);
+        TrustedIssuer first = main.read(http, introspection);
         if (first != null) {
             issuers.add(first);
         }
         for (String name : IssuerScope.NAMES.in(source)) {
             IssuerScope scope = IssuerScope.of(name);
-            refuseLater(scope);
             IssuerReader reader = new IssuerReader(values, files, scope);
-            TrustedIssuer further = reader.read(reader.http());
+            TrustedIssuer further = reader.read(reader.http(), new IntrospectionReader(values, files, scope).read());
             if (further == null) {
                 continue;
             }
@@ -97,29 +102,14 @@ public final class ConfigurationReader {
         }
     }
 
-    private void refuseLater(IssuerScope scope) {
-        for (String key : scope.later()) {
-            if (source.raw(key) != null) {
-                values.report(key, "is not supported by this version", "nothing there, and do not rely on it");
-            }
-        }
-    }
-
     private Set<String> audience() {
         List<String> audience = values.list(Key.AUDIENCE);
         return audience == null ? Set.of() : Set.copyOf(audience);
     }
 
-    private TokenSettings token() {
-        String prefix = values.text(Key.TOKEN_OPAQUE_PREFIX);
-        if (prefix != null && !prefix.matches("[A-Za-z0-9._~+/-]+")) {
-            values.report(
-                    Key.TOKEN_OPAQUE_PREFIX,
-                    "contains a character that no token has",
-                    "letters, digits and - . _ ~ + / only");
-        }
+    private TokenSettings token(@Nullable String prefix) {
         return new TokenSettings(
-                TokenSettings.Validation.named(values.choice(Key.TOKEN_VALIDATION)),
+                Validation.named(values.choice(Key.TOKEN_VALIDATION)),
                 values.count(Key.TOKEN_MAX_LENGTH),
                 prefix,
                 cookie(),
@@ -153,8 +143,8 @@ public final class ConfigurationReader {
     }
 
     /** What an introspection endpoint is asked about is the token as it came. */
-    private void requireAUseForDecryption(TokenSettings.Validation validation, boolean anyIssuer) {
-        boolean asks = validation == TokenSettings.Validation.INTROSPECT || !anyIssuer;
+    private void requireAUseForDecryption(Validation validation, boolean anyIssuer) {
+        boolean asks = validation == Validation.INTROSPECT || !anyIssuer;
         if (values.isSet(Key.JWT_DECRYPTION_KEY) && asks) {
             values.report(
                     Key.JWT_DECRYPTION_KEY,
@@ -163,16 +153,10 @@ public final class ConfigurationReader {
         }
     }
 
-    /** The introspection endpoint is the main issuer's: a further issuer's tokens are neither for it to see nor to judge. */
-    private void requireAUseForFurtherIssuers(TokenSettings.Validation validation) {
-        Set<String> names = IssuerScope.NAMES.in(source);
-        if (validation == TokenSettings.Validation.INTROSPECT && !names.isEmpty()) {
-            values.report(
-                    Key.TOKEN_VALIDATION,
-                    "is introspect, so the tokens of the further issuers " + String.join(", ", names)
-                            + " would be sent to the introspection endpoint of the main one",
-                    "auto, or remove cardea.issuers.*");
-        }
+    private OutageSettings outage() {
+        String word = values.optionalChoice(Key.WHEN_UNAVAILABLE);
+        return new OutageSettings(
+                word == null ? null : WhenUnavailable.named(word), values.optionalDuration(Key.STALE_FOR));
     }
 
     private Set<String> removedHeaders() {
@@ -188,11 +172,10 @@ public final class ConfigurationReader {
         return Set.copyOf(names);
     }
 
-    private void requireAWayToValidate(TokenSettings.Validation validation, boolean anyIssuer) {
+    private void requireAWayToValidate(Validation validation, boolean anyIssuer, boolean introspection) {
         boolean issuer = anyIssuer
                 || values.isSet(Key.ISSUER)
                 || !IssuerScope.NAMES.in(source).isEmpty();
-        boolean introspection = IntrospectionReader.isMeant(values);
         if (audience().isEmpty() && !values.isSet(Key.ISSUER)) {
             if (issuer && introspection) {
                 NoAudience.reportForIntrospection(values);
@@ -205,12 +188,12 @@ public final class ConfigurationReader {
                     Key.ISSUER,
                     "is not set, nor is cardea.introspection.url: no token could be validated",
                     "the issuer's URL, or cardea.introspection.url with client-id and client-secret");
-        } else if (validation == TokenSettings.Validation.LOCAL && !issuer) {
+        } else if (validation == Validation.LOCAL && !issuer) {
             values.report(Key.TOKEN_VALIDATION, "is local, but cardea.issuer is not set", "auto, or set cardea.issuer");
-        } else if (validation == TokenSettings.Validation.INTROSPECT && !introspection) {
+        } else if (validation.introspectsJwts() && !introspection) {
             values.report(
                     Key.TOKEN_VALIDATION,
-                    "is introspect, but cardea.introspection.client-id is not set",
+                    "is " + validation.word() + ", but cardea.introspection.client-id is not set",
                     "auto, or set cardea.introspection.client-id and client-secret");
         }
     }

@@ -1,123 +1,172 @@
 package dev.cardea.config;
 
+import dev.cardea.reject.Quoted;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the RFC 7662 call. Introspection is configured when a client id is; its address may then come from the issuer's
- * metadata.
+ * Reads the RFC 7662 call to one authorization server. It is configured when a client id is; its address may then come from the
+ * issuer's metadata.
  */
 final class IntrospectionReader {
     private final Values values;
     private final SettingFiles files;
+    private final IssuerScope scope;
 
-    IntrospectionReader(Values values, SettingFiles files) {
+    IntrospectionReader(Values values, SettingFiles files, IssuerScope scope) {
         this.values = values;
         this.files = files;
+        this.scope = scope;
     }
 
     /** Whether anything says that introspection is wanted: leaving out the client id does not switch it off silently. */
-    static boolean isMeant(Values values) {
-        return firstSet(values).isPresent();
+    boolean isMeant() {
+        return firstSet().isPresent();
     }
 
-    private static Optional<Key> firstSet(Values values) {
+    private Optional<Setting> firstSet() {
         return Arrays.stream(Key.values())
                 .filter(key -> key.key().startsWith("cardea.introspection."))
+                .map(scope::own)
                 .filter(values::isSet)
                 .findFirst();
+    }
+
+    private Setting at(Key key) {
+        return scope.at(key, values);
     }
 
     /** Null if introspection is not configured, or if a problem was reported without which nothing can be made of it. */
     @Nullable
     IntrospectionSettings read() {
-        String url = values.url(Key.INTROSPECTION_URL, Key.ALLOW_HTTP, true);
-        values.choice(Key.INTROSPECTION_AUTH_METHOD); // one word so far, so nothing has to be kept
-        Duration timeout = values.duration(Key.INTROSPECTION_TIMEOUT);
+        String url = values.url(at(Key.INTROSPECTION_URL), scope.own(Key.ALLOW_HTTP), true);
+        Duration timeout = values.duration(at(Key.INTROSPECTION_TIMEOUT));
         Duration connectTimeout = connectTimeout(timeout);
-        boolean hint = values.flag(Key.INTROSPECTION_TOKEN_TYPE_HINT);
-        boolean allowMissingAudience = values.flag(Key.INTROSPECTION_ALLOW_MISSING_AUDIENCE);
-        int maxResponse = values.count(Key.INTROSPECTION_MAX_RESPONSE);
-        IntrospectionSettings.Cache cache = new IntrospectionSettings.Cache(
-                values.duration(Key.INTROSPECTION_CACHE_TTL),
-                values.count(Key.INTROSPECTION_CACHE_MAX_ENTRIES),
-                values.duration(Key.INTROSPECTION_CACHE_NEGATIVE_TTL));
-        if (!isMeant(values)) {
+        boolean signedResponse = values.choice(at(Key.INTROSPECTION_RESPONSE)).equals("jwt");
+        IntrospectionSettings.Cache cache = cache();
+        IntrospectionSettings.Retry retry = new IntrospectionSettings.Retry(
+                values.count(at(Key.INTROSPECTION_RETRY_ATTEMPTS)),
+                values.duration(at(Key.INTROSPECTION_RETRY_BACKOFF)),
+                values.duration(at(Key.INTROSPECTION_RETRY_MAX_BACKOFF)));
+        IntrospectionSettings.Limits limits = new IntrospectionSettings.Limits(
+                values.count(at(Key.INTROSPECTION_MAX_CONCURRENT)), values.count(at(Key.INTROSPECTION_RATE_LIMIT)));
+        IntrospectionSettings.Breaker breaker = breaker();
+        if (!isMeant()) {
             return null;
         }
-        requireAddress();
-        String clientId = clientId();
-        Secret secret = secret();
-        return clientId == null || secret == null
+        requireIssuer(signedResponse);
+        ClientSettings client = new ClientReader(values, files, scope)
+                .read(firstSet().map(Setting::key).orElse(""));
+        return client == null
                 ? null
                 : new IntrospectionSettings(
                         url == null ? null : URI.create(url),
-                        clientId,
-                        secret,
-                        hint,
-                        allowMissingAudience,
+                        client,
+                        values.flag(at(Key.INTROSPECTION_TOKEN_TYPE_HINT)),
+                        values.flag(at(Key.INTROSPECTION_ALLOW_MISSING_AUDIENCE)),
+                        signedResponse,
                         timeout,
                         connectTimeout,
-                        maxResponse,
-                        cache);
+                        values.count(at(Key.INTROSPECTION_MAX_RESPONSE)),
+                        cache,
+                        retry,
+                        breaker,
+                        limits);
     }
 
-    private void requireAddress() {
-        if (!values.isSet(Key.INTROSPECTION_URL) && !values.isSet(Key.ISSUER)) {
+    private IntrospectionSettings.Cache cache() {
+        Duration ttl = values.duration(at(Key.INTROSPECTION_CACHE_TTL));
+        Duration refreshAhead = values.duration(at(Key.INTROSPECTION_CACHE_REFRESH_AHEAD));
+        if (!refreshAhead.isZero() && refreshAhead.compareTo(ttl) >= 0) {
             values.report(
-                    Key.INTROSPECTION_URL,
-                    "is not set, and there is no cardea.issuer to discover it from",
-                    "the address of the introspection endpoint, or set cardea.issuer");
+                    at(Key.INTROSPECTION_CACHE_REFRESH_AHEAD),
+                    "is not shorter than " + at(Key.INTROSPECTION_CACHE_TTL).key()
+                            + ", so every use of an answer would ask for it again",
+                    "less than " + Durations.format(ttl));
         }
+        return new IntrospectionSettings.Cache(
+                ttl,
+                clientTtl(),
+                values.count(at(Key.INTROSPECTION_CACHE_MAX_ENTRIES)),
+                values.duration(at(Key.INTROSPECTION_CACHE_NEGATIVE_TTL)),
+                refreshAhead,
+                values.fraction(at(Key.INTROSPECTION_CACHE_RECHECK)),
+                values.flag(at(Key.INTROSPECTION_CACHE_RESPECT_NO_STORE)));
     }
 
-    private @Nullable String clientId() {
-        String clientId = values.text(Key.INTROSPECTION_CLIENT_ID);
-        if (clientId == null && !values.isSet(Key.INTROSPECTION_CLIENT_ID)) {
-            String meant = firstSet(values).map(Key::key).orElse("cardea.introspection");
-            values.report(
-                    Key.INTROSPECTION_CLIENT_ID,
-                    "is not set, although " + meant + " is",
-                    "the client id of this API at the authorization server");
+    /** A client's id may have an equals sign in it, a duration has none. */
+    private Map<String, Duration> clientTtl() {
+        Map<String, Duration> ttl = new LinkedHashMap<>();
+        List<String> pairs = values.list(at(Key.INTROSPECTION_CACHE_CLIENT_TTL));
+        for (String pair : pairs == null ? List.<String>of() : pairs) {
+            int equals = pair.lastIndexOf('=');
+            String client = equals < 0 ? "" : pair.substring(0, equals).strip();
+            Duration duration = Durations.parse(pair.substring(equals + 1).strip());
+            if (client.isEmpty() || duration == null || duration.compareTo(Duration.ofHours(1)) > 0) {
+                values.report(
+                        at(Key.INTROSPECTION_CACHE_CLIENT_TTL),
+                        Quoted.of(pair) + " is not client-id=duration",
+                        "for instance batch=5m, at most 1h");
+            } else {
+                ttl.put(client, duration);
+            }
         }
-        return clientId;
+        return ttl;
     }
 
-    private @Nullable Secret secret() {
-        boolean inline = values.isSet(Key.INTROSPECTION_CLIENT_SECRET);
-        boolean inFile = values.isSet(Key.INTROSPECTION_CLIENT_SECRET_FILE);
-        if (inline && inFile) {
+    private IntrospectionSettings.Breaker breaker() {
+        int failures = values.count(at(Key.INTROSPECTION_BREAKER_FAILURES));
+        int window = values.count(at(Key.INTROSPECTION_BREAKER_WINDOW));
+        if (window < failures) {
             values.report(
-                    Key.INTROSPECTION_CLIENT_SECRET,
-                    "is set, and so is cardea.introspection.client-secret-file",
-                    "only one of them");
-            return null;
+                    at(Key.INTROSPECTION_BREAKER_WINDOW),
+                    "is smaller than " + at(Key.INTROSPECTION_BREAKER_FAILURES).key()
+                            + ", so the circuit would never open",
+                    failures + " or more");
         }
-        if (!inline && !inFile) {
+        return new IntrospectionSettings.Breaker(
+                failures,
+                window,
+                values.duration(at(Key.INTROSPECTION_BREAKER_OPEN_FOR)),
+                values.count(at(Key.INTROSPECTION_BREAKER_PROBES)));
+    }
+
+    private void requireIssuer(boolean signedResponse) {
+        Setting issuer = scope.own(Key.ISSUER);
+        if (values.isSet(issuer)) {
+            return;
+        }
+        if (!values.isSet(at(Key.INTROSPECTION_URL))) {
             values.report(
-                    Key.INTROSPECTION_CLIENT_SECRET,
-                    "is not set",
-                    "the secret of that client, or set cardea.introspection.client-secret-file");
-            return null;
+                    at(Key.INTROSPECTION_URL),
+                    "is not set, and there is no " + issuer.key() + " to discover it from",
+                    "the address of the introspection endpoint, or set " + issuer.key());
         }
-        return inline
-                ? values.secret(Key.INTROSPECTION_CLIENT_SECRET)
-                : files.secret(Key.INTROSPECTION_CLIENT_SECRET_FILE);
+        if (signedResponse) {
+            values.report(
+                    at(Key.INTROSPECTION_RESPONSE),
+                    "is jwt, but there is no " + issuer.key() + " whose keys would verify the answers",
+                    "json, or set " + issuer.key());
+        }
     }
 
     /** A short total timeout lowers the default, but does not silently change what somebody wrote. */
     private Duration connectTimeout(Duration timeout) {
-        Duration connectTimeout = values.duration(Key.INTROSPECTION_CONNECT_TIMEOUT);
+        Setting key = at(Key.INTROSPECTION_CONNECT_TIMEOUT);
+        Duration connectTimeout = values.duration(key);
         if (connectTimeout.compareTo(timeout) <= 0) {
             return connectTimeout;
         }
-        if (values.isSet(Key.INTROSPECTION_CONNECT_TIMEOUT)) {
+        if (values.isSet(key)) {
             values.report(
-                    Key.INTROSPECTION_CONNECT_TIMEOUT,
-                    "is longer than cardea.introspection.timeout",
+                    key,
+                    "is longer than " + at(Key.INTROSPECTION_TIMEOUT).key(),
                     Durations.format(timeout) + " or less");
         }
         return timeout;

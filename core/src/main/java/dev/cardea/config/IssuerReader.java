@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Validation;
 import dev.cardea.profile.Profile;
 import dev.cardea.profile.Traits;
 import dev.cardea.reject.Quoted;
@@ -45,7 +46,7 @@ final class IssuerReader {
 
     /** Null if this issuer is not configured, or if a problem was reported without which nothing can be made of it. */
     @Nullable
-    TrustedIssuer read(HttpSettings http) {
+    TrustedIssuer read(HttpSettings http, @Nullable IntrospectionSettings introspection) {
         IssuerSettings issuer = issuer();
         JwksSettings jwks = jwks();
         ClaimSettings claims = claims(issuer != null && issuer.acceptsOtherTypes());
@@ -54,7 +55,42 @@ final class IssuerReader {
             values.report(scope.own(Key.ISSUER), "is not set, although other settings of it are", "the issuer's URL");
         }
         Set<String> audience = meant ? audience() : Set.of();
-        return issuer == null ? null : new TrustedIssuer(issuer, audience, claims, jwks, http, otherwise());
+        Validation validation = validation(introspection != null);
+        String opaquePrefix = opaquePrefix();
+        return issuer == null
+                ? null
+                : new TrustedIssuer(
+                        issuer, audience, claims, jwks, http, validation, opaquePrefix, introspection, otherwise());
+    }
+
+    /** The main issuer's is judged with all that can validate tokens beside it. */
+    private Validation validation(boolean introspects) {
+        Validation validation = Validation.named(values.choice(at(Key.TOKEN_VALIDATION)));
+        if (scope.name() != null && validation.introspectsJwts() && !introspects) {
+            Setting client = scope.own(Key.INTROSPECTION_CLIENT_ID);
+            if (!values.isSet(client)) {
+                values.report(
+                        scope.own(Key.TOKEN_VALIDATION),
+                        "is " + validation.word()
+                                + (values.isSet(scope.own(Key.TOKEN_VALIDATION)) ? "" : " as for the main issuer")
+                                + ", but " + client.key() + " is not set",
+                        "auto, or set " + client.key() + ": no other issuer's endpoint is asked about its tokens");
+            }
+        }
+        return validation;
+    }
+
+    /** What opaque tokens start with; null where that is not set, or has a problem. */
+    @Nullable
+    String opaquePrefix() {
+        String prefix = values.text(scope.own(Key.TOKEN_OPAQUE_PREFIX));
+        if (prefix != null && !prefix.matches("[A-Za-z0-9._~+/-]+")) {
+            values.report(
+                    scope.own(Key.TOKEN_OPAQUE_PREFIX),
+                    "contains a character that no token has",
+                    "letters, digits and - . _ ~ + / only");
+        }
+        return prefix;
     }
 
     /** What is wrong with it was said of the profile that is set. */

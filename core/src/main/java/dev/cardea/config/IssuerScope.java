@@ -1,9 +1,7 @@
 package dev.cardea.config;
 
 import dev.cardea.reject.SettingNames;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,22 @@ final class IssuerScope {
             Key.PRINCIPAL_CLAIM,
             Key.ROLES_CLAIMS,
             Key.GROUPS_CLAIMS,
-            Key.SCOPE_CLAIMS);
+            Key.SCOPE_CLAIMS,
+            Key.TOKEN_OPAQUE_PREFIX,
+            Key.INTROSPECTION_URL,
+            Key.INTROSPECTION_CLIENT_ID,
+            Key.INTROSPECTION_CLIENT_SECRET,
+            Key.INTROSPECTION_CLIENT_SECRET_FILE,
+            Key.INTROSPECTION_AUTH_METHOD,
+            Key.INTROSPECTION_KEY,
+            Key.INTROSPECTION_ASSERTION_AUDIENCE,
+            Key.INTROSPECTION_TOKEN_URL,
+            Key.INTROSPECTION_TOKEN_SCOPE,
+            Key.INTROSPECTION_RESPONSE,
+            Key.INTROSPECTION_TOKEN_TYPE_HINT,
+            Key.INTROSPECTION_ALLOW_MISSING_AUDIENCE,
+            Key.INTROSPECTION_CACHE_CLIENT_TTL,
+            Key.INTROSPECTION_CACHE_RESPECT_NO_STORE);
 
     /** Taken over from {@code cardea.*} where the issuer has nothing of its own. */
     static final Set<Key> TAKEN_OVER = EnumSet.of(
@@ -44,20 +57,32 @@ final class IssuerScope {
             Key.JWKS_REFRESH,
             Key.JWKS_MAX_STALE,
             Key.JWKS_COOLDOWN,
-            Key.JWKS_TIMEOUT);
+            Key.JWKS_TIMEOUT,
+            Key.TOKEN_VALIDATION,
+            Key.INTROSPECTION_SECRET_OVERLAP,
+            Key.INTROSPECTION_TIMEOUT,
+            Key.INTROSPECTION_CONNECT_TIMEOUT,
+            Key.INTROSPECTION_MAX_RESPONSE,
+            Key.INTROSPECTION_CACHE_TTL,
+            Key.INTROSPECTION_CACHE_MAX_ENTRIES,
+            Key.INTROSPECTION_CACHE_NEGATIVE_TTL,
+            Key.INTROSPECTION_CACHE_REFRESH_AHEAD,
+            Key.INTROSPECTION_CACHE_RECHECK,
+            Key.INTROSPECTION_RETRY_ATTEMPTS,
+            Key.INTROSPECTION_RETRY_BACKOFF,
+            Key.INTROSPECTION_RETRY_MAX_BACKOFF,
+            Key.INTROSPECTION_BREAKER_FAILURES,
+            Key.INTROSPECTION_BREAKER_WINDOW,
+            Key.INTROSPECTION_BREAKER_OPEN_FOR,
+            Key.INTROSPECTION_BREAKER_PROBES,
+            Key.INTROSPECTION_MAX_CONCURRENT,
+            Key.INTROSPECTION_RATE_LIMIT);
 
     static final String FAMILY = "cardea.issuers.";
 
-    /** Decided, but not built: whoever sets one relies on a check that would not take place. */
-    private static final Collection<String> LATER = Stream.of(Key.values())
-            .filter(key -> key.name().startsWith("INTROSPECTION_"))
-            .map(IssuerScope::suffix)
-            .toList();
-
     /** Finds the issuers that there are. */
-    static final FamilyNames NAMES = new FamilyNames(
-            FAMILY,
-            Stream.concat(keys().map(IssuerScope::suffix), LATER.stream()).toList());
+    static final FamilyNames NAMES =
+            new FamilyNames(FAMILY, keys().map(IssuerScope::suffix).toList());
 
     private final @Nullable String name;
 
@@ -104,11 +129,6 @@ final class IssuerScope {
     Setting at(Key key, Values values) {
         Setting own = own(key);
         return TAKEN_OVER.contains(key) && !values.isSet(own) ? key : own;
-    }
-
-    /** Names of settings of this issuer that a later version will know. */
-    List<String> later() {
-        return LATER.stream().map(names()::of).toList();
     }
 
     private record OfIssuer(String key, Type type, @Nullable String standard) implements Setting {}

@@ -7,8 +7,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.profile.Profile;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +67,12 @@ enum Key implements Setting {
 
     TOKEN_VALIDATION(
             "cardea.token.validation",
-            new Type.Choice(
-                    List.of("auto", "local", "introspect"), List.of("local-and-introspect", "local-else-introspect")),
+            new Type.Choice(Stream.of(Validation.values()).map(Validation::word).toList(), List.of()),
             "auto",
             "`auto`: a JWT of a configured issuer is verified here, one of another issuer is refused without a call,"
-                    + " anything else is introspected; without an issuer, every token is. `local`: only JWTs. `introspect`: every token, JWT or not."),
+                    + " anything else is introspected; without an issuer, every token is. `local`: only JWTs. `introspect`: every"
+                    + " token, JWT or not. `local-and-introspect`: a JWT has to pass both. `local-else-introspect`: as `auto`, and"
+                    + " a JWT whose signature or key fails is introspected. See [validation.md](validation.md)."),
     TOKEN_MAX_LENGTH(
             "cardea.token.max-length",
             new Type.Count(256, 16384, "characters"),
@@ -183,10 +187,44 @@ enum Key implements Setting {
     INTROSPECTION_AUTH_METHOD(
             "cardea.introspection.auth-method",
             new Type.Choice(
-                    List.of("client_secret_basic"),
-                    List.of("client_secret_post", "private_key_jwt", "client_secret_jwt", "tls_client_auth")),
+                    Stream.of(ClientSettings.Method.values())
+                            .map(ClientSettings.Method::word)
+                            .toList(),
+                    List.of()),
             "client_secret_basic",
-            "How we authenticate there."),
+            "How we authenticate there; [introspection.md](introspection.md) says what each needs."),
+    INTROSPECTION_SECRET_OVERLAP(
+            "cardea.introspection.secret-overlap",
+            new Type.Span(ZERO, ofHours(24)),
+            "10m",
+            "After the file of the secret or of the key has changed: how long what it held before is tried as well, where the"
+                    + " new one is refused."),
+    INTROSPECTION_KEY(
+            "cardea.introspection.key",
+            new Type.Readable(),
+            "(none)",
+            "File with the private key that signs our assertions, for `private_key_jwt`: a JWK, a JWK set, or PEM (PKCS#8)."
+                    + " Read again when it changes."),
+    INTROSPECTION_ASSERTION_AUDIENCE(
+            "cardea.introspection.assertion-audience",
+            new Type.Text("text"),
+            "(the issuer, or the endpoint where no issuer is set)",
+            "`aud` of our assertions."),
+    INTROSPECTION_TOKEN_URL(
+            "cardea.introspection.token-url",
+            new Type.Url(),
+            "(by discovery)",
+            "The token endpoint from which `auth-method=bearer` gets its token."),
+    INTROSPECTION_TOKEN_SCOPE(
+            "cardea.introspection.token-scope",
+            new Type.Text("scopes with spaces between them"),
+            "(none)",
+            "The scope that `auth-method=bearer` asks for."),
+    INTROSPECTION_RESPONSE(
+            "cardea.introspection.response",
+            new Type.Choice(List.of("json", "jwt"), List.of()),
+            "json",
+            "`jwt`: answers have to be signed by the issuer (RFC 9701)."),
     INTROSPECTION_TIMEOUT(
             "cardea.introspection.timeout",
             new Type.Span(ofMillis(100), ofSeconds(30)),
@@ -228,6 +266,90 @@ enum Key implements Setting {
             new Type.Span(ZERO, ofMinutes(5)),
             "5s",
             "How long \"inactive\" is remembered."),
+    INTROSPECTION_CACHE_CLIENT_TTL(
+            "cardea.introspection.cache.client-ttl",
+            new Type.Texts("list of client-id=duration"),
+            "(none)",
+            "Another `cache.ttl` for the tokens of some clients, for instance `batch=5m,kiosk=5s`."),
+    INTROSPECTION_CACHE_REFRESH_AHEAD(
+            "cardea.introspection.cache.refresh-ahead",
+            new Type.Span(ZERO, ofMinutes(30)),
+            "0s",
+            "How long before its end an answer that is in use is asked for again in the background, so that no request waits."
+                    + " `0s`: never."),
+    INTROSPECTION_CACHE_RECHECK(
+            "cardea.introspection.cache.recheck",
+            new Type.Fraction(),
+            "0",
+            "Share of the uses of a remembered answer that have it asked for again in the background: `0.01` is one in a"
+                    + " hundred."),
+    INTROSPECTION_CACHE_RESPECT_NO_STORE(
+            "cardea.introspection.cache.respect-no-store",
+            new Type.Flag(),
+            "false",
+            "Whether an answer with `Cache-Control: no-store`, `no-cache` or `max-age=0` is not remembered. Keycloak and Spring"
+                    + " send that with everything. A `max-age` above 0 always counts."),
+    INTROSPECTION_RETRY_ATTEMPTS(
+            "cardea.introspection.retry.attempts",
+            new Type.Count(1, 5, "calls"),
+            "2",
+            "Calls for one question, the first included; only after a transport error or a 5xx, and only within the timeout."),
+    INTROSPECTION_RETRY_BACKOFF(
+            "cardea.introspection.retry.backoff",
+            new Type.Span(ofMillis(1), ofSeconds(5)),
+            "50ms",
+            "Longest pause before the second call; doubled before each further one. A random part of it is waited."),
+    INTROSPECTION_RETRY_MAX_BACKOFF(
+            "cardea.introspection.retry.max-backoff",
+            new Type.Span(ofMillis(1), ofSeconds(30)),
+            "500ms",
+            "Where the doubling ends."),
+    INTROSPECTION_BREAKER_FAILURES(
+            "cardea.introspection.breaker.failures",
+            new Type.Count(1, 1000, "calls"),
+            "5",
+            "So many failures among the last `breaker.window` calls open the circuit: transport errors, timeouts and 5xx."),
+    INTROSPECTION_BREAKER_WINDOW(
+            "cardea.introspection.breaker.window",
+            new Type.Count(1, 1000, "calls"),
+            "20",
+            "How many calls are looked back upon; not under `breaker.failures`."),
+    INTROSPECTION_BREAKER_OPEN_FOR(
+            "cardea.introspection.breaker.open-for",
+            new Type.Span(ofMillis(100), ofMinutes(5)),
+            "5s",
+            "How long nobody calls while the circuit is open; then probes find out."),
+    INTROSPECTION_BREAKER_PROBES(
+            "cardea.introspection.breaker.probes",
+            new Type.Count(1, 100, "calls"),
+            "1",
+            "Calls at a time that find out whether the endpoint works again."),
+    INTROSPECTION_MAX_CONCURRENT(
+            "cardea.introspection.max-concurrent",
+            new Type.Count(1, 10_000, "calls"),
+            "64",
+            "Calls at a time; a quarter is kept for tokens that were active when last asked about."),
+    INTROSPECTION_RATE_LIMIT(
+            "cardea.introspection.rate-limit",
+            new Type.Count(0, 1_000_000, "calls per second"),
+            "500",
+            "Calls per second; a quarter is kept for tokens that were active when last asked about. `0`: no limit."),
+    WHEN_UNAVAILABLE(
+            "cardea.when-unavailable",
+            new Type.Choice(
+                    Stream.of(WhenUnavailable.values())
+                            .map(WhenUnavailable::word)
+                            .toList(),
+                    List.of()),
+            "(`deny`; where everybody may come in, `anonymous`)",
+            "What happens to a token that cannot be introspected because the endpoint cannot be reached, fails, or is left alone."
+                    + " `deny`: 503. `stale`: what it said last, if that was yes. `local`: a JWT that verifies here."
+                    + " `anonymous`: as without a token, where that suffices. See [validation.md](validation.md#when-the-answer-is-unavailable)."),
+    STALE_FOR(
+            "cardea.stale-for",
+            new Type.Span(ofSeconds(1), ofHours(1)),
+            "(none)",
+            "With `stale`: how long an answer may serve after it would have been asked for again."),
 
     HTTP_TRUST_STORE(
             "cardea.http.trust-store",

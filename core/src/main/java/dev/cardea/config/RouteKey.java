@@ -1,5 +1,8 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +47,31 @@ enum RouteKey {
             new Type.Flag(),
             "false",
             "Whether the token may come in the cookie that `cardea.token.cookie` names."),
+    VALIDATION(
+            "validation",
+            new Type.Choice(Stream.of(Validation.values()).map(Validation::word).toList(), List.of()),
+            "(what holds for the token's issuer)",
+            "By what tokens are validated here, as `cardea.token.validation`."),
+    INTROSPECTION_MAX_AGE(
+            "introspection-max-age",
+            new Type.Span(Duration.ZERO, Duration.ofHours(1)),
+            "(`cardea.introspection.cache.ttl`)",
+            "How old an introspection answer may be. `0s`: the endpoint is asked after the request has come, each time. A longer"
+                    + " time than the cache's has no effect."),
+    WHEN_UNAVAILABLE(
+            "when-unavailable",
+            new Type.Choice(
+                    Stream.of(WhenUnavailable.values())
+                            .map(WhenUnavailable::word)
+                            .toList(),
+                    List.of()),
+            "(`cardea.when-unavailable`)",
+            "What happens here to a token that cannot be introspected now, as `cardea.when-unavailable`."),
+    STALE_FOR(
+            "stale-for",
+            new Type.Span(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "(`cardea.stale-for`)",
+            "With `stale`: how long an answer may serve here after it would have been asked for again."),
     REPORT_ONLY(
             "report-only",
             new Type.Flag(),
@@ -51,15 +79,7 @@ enum RouteKey {
             "To try a rule: it decides nothing, the log counts whom it would have refused.");
 
     /** Decided, but not built: whoever sets one relies on a check that would not take place. */
-    static final List<String> LATER = List.of(
-            "validation",
-            "introspection-max-age",
-            "when-unavailable",
-            "stale-for",
-            "sender-constraint",
-            "acr-values",
-            "step-up-max-age",
-            "max-token-age");
+    static final List<String> LATER = List.of("sender-constraint", "acr-values", "step-up-max-age", "max-token-age");
 
     private static final String FAMILY = "cardea.routes.";
 

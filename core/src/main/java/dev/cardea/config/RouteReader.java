@@ -1,5 +1,8 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Demand;
+import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.reject.Quoted;
 import dev.cardea.route.PathPattern;
 import dev.cardea.token.ScopeTokens;
@@ -69,6 +72,13 @@ final class RouteReader {
                     "is " + access.name().toLowerCase(Locale.ROOT) + ", which asks for no scope, role or subject",
                     "authenticated, or leave scopes, any-scopes, roles and subject out");
         }
+        Demand demand = demand(name);
+        if (demand != Demand.NONE && (access == RouteSettings.Access.DENY || access == RouteSettings.Access.PERMIT)) {
+            values.report(
+                    RouteKey.ACCESS.of(name),
+                    "is " + access.name().toLowerCase(Locale.ROOT) + ", where no token is validated",
+                    "authenticated or anonymous, or leave out how tokens are validated");
+        }
         return path == null
                 ? null
                 : new RouteSettings(
@@ -81,7 +91,22 @@ final class RouteReader {
                         roles,
                         subject,
                         values.flag(RouteKey.TOKEN_COOKIE.of(name)),
+                        demand,
                         values.flag(RouteKey.REPORT_ONLY.of(name)));
+    }
+
+    private Demand demand(String name) {
+        String validation = optional(RouteKey.VALIDATION.of(name));
+        String unavailable = optional(RouteKey.WHEN_UNAVAILABLE.of(name));
+        return Demand.of(
+                validation == null ? null : Validation.named(validation),
+                values.optionalDuration(RouteKey.INTROSPECTION_MAX_AGE.of(name)),
+                unavailable == null ? null : WhenUnavailable.named(unavailable),
+                values.optionalDuration(RouteKey.STALE_FOR.of(name)));
+    }
+
+    private @Nullable String optional(Setting setting) {
+        return values.optionalChoice(setting);
     }
 
     private static @Nullable SubjectKind subject(String word) {

@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Demand;
 import dev.cardea.route.PathPattern;
 import dev.cardea.token.SubjectKind;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles roles of which one must be there; empty for no such demand
  * @param subject which kind of subject, or null for any
  * @param tokenCookie whether the token may come in the cookie
+ * @param demand what it asks of the way in which tokens are validated
  * @param reportOnly whether it only reports
  */
 public record RouteSettings(
@@ -29,6 +31,7 @@ public record RouteSettings(
         Set<String> roles,
         @Nullable SubjectKind subject,
         boolean tokenCookie,
+        Demand demand,
         boolean reportOnly) {
 
     /** {@code access} of a rule. */

@@ -45,6 +45,24 @@ final class SettingFiles {
         return null;
     }
 
+    /** A file that can be read now; null if the key is not set or has a problem. */
+    @Nullable
+    Path readable(Setting key) {
+        Path path = values.path(key);
+        if (path == null) {
+            return null;
+        }
+        if (Files.isDirectory(path)) {
+            reportDirectory(key);
+            return null;
+        }
+        if (!Files.isReadable(path)) {
+            values.report(key, "names a file that cannot be read", "a file that the server's user can read");
+            return null;
+        }
+        return path;
+    }
+
     /** A store that opens with the password and has a certificate in it; null if the key is not set or has a problem. */
     @Nullable
     Path trustStore(Setting key, Setting passwordFile, @Nullable Secret password) {

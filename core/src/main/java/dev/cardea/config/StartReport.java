@@ -1,5 +1,6 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Validation;
 import dev.cardea.profile.Profile;
 import dev.cardea.profile.Traits;
 import dev.cardea.reject.SettingNames;
@@ -120,14 +121,13 @@ public final class StartReport {
         if (!introspects(configuration)) {
             return String.valueOf(jwts);
         }
-        return jwts == null || configuration.token().validation() == TokenSettings.Validation.INTROSPECT
+        return jwts == null || configuration.token().validation() == Validation.INTROSPECT
                 ? "every token by introspection" + introspected
                 : jwts + ", opaque tokens by introspection" + introspected;
     }
 
     private static boolean introspects(Configuration configuration) {
-        return configuration.introspection() != null
-                && configuration.token().validation() != TokenSettings.Validation.LOCAL;
+        return configuration.introspection() != null && configuration.token().validation() != Validation.LOCAL;
     }
 
     private static String besides(Configuration configuration) {
@@ -166,12 +166,12 @@ public final class StartReport {
     }
 
     private static String unchecked(Configuration configuration) {
-        boolean jwtsLocally = !configuration.issuers().isEmpty()
-                && configuration.token().validation() != TokenSettings.Validation.INTROSPECT;
+        boolean jwtsLocally =
+                !configuration.issuers().isEmpty() && configuration.token().validation() != Validation.INTROSPECT;
         List<String> unchecked = new ArrayList<>();
         if (jwtsLocally) {
             unchecked.add("revocation of JWTs (cardea.token.validation="
-                    + (configuration.token().validation() == TokenSettings.Validation.LOCAL ? "local" : "auto") + ")");
+                    + (configuration.token().validation() == Validation.LOCAL ? "local" : "auto") + ")");
         }
         if (jwtsLocally
                 && configuration.issuers().stream()

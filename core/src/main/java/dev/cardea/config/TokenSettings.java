@@ -1,8 +1,8 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.Validation;
 import dev.cardea.jwe.DecryptionKeys;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +30,4 @@ public record TokenSettings(
      * @param ttl {@code cardea.jwt.cache.ttl}: age at which a JWT is verified again; default 5 min
      */
     public record VerifiedCache(int maxEntries, Duration ttl) {}
-
-    /** The way in which a token is validated. */
-    public enum Validation {
-        /** A JWT of the configured issuer locally, of another one not at all, anything else by introspection; without issuer, all. */
-        AUTO,
-        /** JWTs of the configured issuer only. */
-        LOCAL,
-        /** Every token, JWT or not, by introspection. */
-        INTROSPECT;
-
-        static Validation named(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
-        }
-    }
 }

@@ -65,6 +65,14 @@ sealed interface Type {
         }
     }
 
+    /** A probability. */
+    record Fraction() implements Type {
+        @Override
+        public String describe() {
+            return "number from 0 to 1";
+        }
+    }
+
     /** A duration, bounds included. */
     record Span(Duration min, Duration max) implements Type {
         @Override

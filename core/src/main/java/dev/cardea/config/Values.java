@@ -74,6 +74,18 @@ final class Values {
         return standard(key);
     }
 
+    /** Null where nothing is set, or not one of the words. */
+    @Nullable
+    String optionalChoice(Setting key) {
+        Type.Choice type = (Type.Choice) key.type();
+        String text = stated(key);
+        if (text == null || type.words().contains(text)) {
+            return text;
+        }
+        reportNotA(key, text);
+        return null;
+    }
+
     int count(Setting key) {
         Type.Count type = (Type.Count) key.type();
         String text = stated(key);
@@ -85,6 +97,15 @@ final class Values {
             reportNotA(key, text);
         }
         return Integer.parseInt(standard(key));
+    }
+
+    double fraction(Setting key) {
+        String text = stated(key);
+        if (text != null && !text.matches("0|1|0?\\.[0-9]{1,9}|1\\.0{1,9}")) {
+            reportNotA(key, text);
+            text = null;
+        }
+        return Double.parseDouble(text != null ? text : standard(key));
     }
 
     /** Null only where the key has no default. */

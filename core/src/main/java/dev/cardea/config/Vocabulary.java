@@ -11,12 +11,6 @@ import java.util.Locale;
 final class Vocabulary {
     /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
     private static final List<String> LATER = List.of(
-            "cardea.introspection.key",
-            "cardea.introspection.response",
-            "cardea.introspection.cache.refresh-ahead",
-            "cardea.introspection.cache.recheck",
-            "cardea.introspection.max-concurrent",
-            "cardea.introspection.rate-limit",
             "cardea.http.key-store",
             "cardea.http.key-store-password-file",
             "cardea.http.proxy",
@@ -31,13 +25,9 @@ final class Vocabulary {
             "cardea.certificate-binding.mode",
             "cardea.certificate-binding.header",
             "cardea.certificate-binding.header-format",
-            "cardea.external-url",
-            "cardea.when-unavailable",
-            "cardea.stale-for");
+            "cardea.external-url");
 
     private static final List<String> LATER_FAMILIES = List.of(
-            "cardea.introspection.retry.",
-            "cardea.introspection.breaker.",
             "cardea.dpop.",
             "cardea.certificate-binding.",
             "cardea.proxy.",
@@ -118,7 +108,7 @@ final class Vocabulary {
         }
         String asMain = "cardea." + rest.substring(dot + 1);
         String nearest = nearest(asMain);
-        if (LATER.contains(asMain) || asMain.startsWith("cardea.introspection.")) {
+        if (LATER.contains(asMain)) {
             return later(name);
         }
         if (!isNear(asMain, nearest, Math.max(3, asMain.length() / 4))) {

@@ -7,11 +7,10 @@ import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
-import dev.cardea.token.Claims;
 import dev.cardea.token.Source;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,47 +23,80 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Concurrent first requests with one token each ask. Thread-safe; a remembered answer costs one lookup and no lock.
  */
-public final class CachingIntrospector implements Introspector, AutoCloseable {
+public final class CachingIntrospector implements RememberingIntrospector, AutoCloseable {
     /** Longer answers are used but not kept, so that the number of entries bounds the memory. */
     static final int MAX_KEPT_LENGTH = 8 * 1024;
 
     private final Introspector origin;
     private final KeySpace space;
-    private final Duration ttl;
-    private final Duration negativeTtl;
+    private final IntrospectionSettings.Cache settings;
     private final Clock clock;
-    private final TokenCache<Kept<Introspection.Active>> active;
-    private final TokenCache<Kept<Introspection.Inactive>> inactive;
+    private final LongSupplier nanoTime;
+    private final TokenCache<Introspection.Active> active;
+    private final TokenCache<Introspection.Inactive> inactive;
 
     /**
      * @param origin asked where nothing is remembered
      * @param space of the endpoint and of who we are there
+     * @param nanoTime a monotonic time in nanoseconds
      */
-    public CachingIntrospector(Introspector origin, KeySpace space, IntrospectionSettings.Cache settings, Clock clock) {
+    public CachingIntrospector(
+            Introspector origin,
+            KeySpace space,
+            IntrospectionSettings.Cache settings,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.origin = origin;
         this.space = space;
-        this.ttl = settings.ttl();
-        this.negativeTtl = settings.negativeTtl();
+        this.settings = settings;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.active = new TokenCache<>(settings.maxEntries());
         this.inactive = new TokenCache<>(Math.max(1, settings.maxEntries() / 10));
     }
 
     @Override
-    public Introspection introspect(PresentedToken token) throws UndeterminedException {
-        CacheKey key = space.key(token);
-        Instant now = clock.instant();
-        Kept<Introspection.Active> yes = active.get(key);
-        if (yes != null && yes.isGoodAt(now)) {
-            return yes.answer;
+    public Introspection introspect(Question question) throws UndeterminedException {
+        Introspection known = known(question);
+        if (known != null) {
+            return known;
         }
-        Kept<Introspection.Inactive> no = inactive.get(key);
-        if (no != null && no.isGoodAt(now)) {
-            return no.answer;
-        }
-        Introspection answer = origin.introspect(token);
-        remember(key, answer, now);
+        CacheKey key = space.key(question.token());
+        Introspection answer = origin.introspect(active.get(key) == null ? question : question.as(Question.Kind.KNOWN));
+        remember(key, answer);
         return answer;
+    }
+
+    @Override
+    public @Nullable Introspection known(Question question) {
+        CacheKey key = space.key(question.token());
+        long now = nanoTime.getAsLong();
+        Introspection.Active yes = active.get(key);
+        if (yes != null
+                && now - yes.askedNanos() < Math.min(settings.ttl().toNanos(), question.maxAgeNanos())
+                && !isExpired(yes)) {
+            return yes;
+        }
+        Introspection.Inactive no = inactive.get(key);
+        return no != null
+                        && now - no.askedNanos()
+                                < Math.min(settings.negativeTtl().toNanos(), question.maxAgeNanos())
+                ? no
+                : null;
+    }
+
+    @Override
+    public Introspection.@Nullable Active stale(PresentedToken token, long staleNanos) {
+        return null;
+    }
+
+    private boolean isExpired(Introspection.Active answer) {
+        try {
+            Instant expiresAt = answer.claims().claims().date("exp");
+            return expiresAt != null && !clock.instant().isBefore(expiresAt);
+        } catch (RejectedException e) {
+            return true;
+        }
     }
 
     /**
@@ -72,47 +104,26 @@ public final class CachingIntrospector implements Introspector, AutoCloseable {
      * time of the question, since answers overtake one another: a yes that was on its way when the token was revoked must
      * not undo the no that came before it.
      */
-    private synchronized void remember(CacheKey key, Introspection answer, Instant asked) {
+    private synchronized void remember(CacheKey key, Introspection answer) {
         if (answer instanceof Introspection.Active yes) {
-            if (!isOvertaken(asked, inactive.get(key))) {
+            Introspection.Inactive no = inactive.get(key);
+            if (no == null || no.askedNanos() - yes.askedNanos() <= 0) {
                 inactive.remove(key);
-                keep(active, key, keepable(yes, asked));
+                if (!isExpired(yes)
+                        && JsonLength.isAtMost(
+                                MAX_KEPT_LENGTH, yes.claims().claims().asMap())) {
+                    active.put(key, yes.from(Source.CACHE));
+                } else {
+                    active.remove(key);
+                }
             }
-        } else if (!isOvertaken(asked, active.get(key))) {
+            return;
+        }
+        Introspection.Active yes = active.get(key);
+        if (yes == null || yes.askedNanos() - answer.askedNanos() <= 0) {
             active.remove(key);
-            // Kept even if it serves for no time: it still tells which answers are older.
-            inactive.put(key, new Kept<>(new Introspection.Inactive(Source.CACHE), asked, asked.plus(negativeTtl)));
+            inactive.put(key, new Introspection.Inactive(Source.CACHE, answer.askedNanos(), answer.keepNanos()));
         }
-    }
-
-    /** Not by a question of the future: then the clock was set back, and nobody knows which was first. */
-    private boolean isOvertaken(Instant asked, @Nullable Kept<?> other) {
-        return other != null && other.asked.isAfter(asked) && !other.asked.isAfter(clock.instant());
-    }
-
-    private static <A> void keep(TokenCache<Kept<A>> cache, CacheKey key, @Nullable Kept<A> answer) {
-        if (answer == null || !answer.isGoodAt(answer.asked)) {
-            cache.remove(key);
-        } else {
-            cache.put(key, answer);
-        }
-    }
-
-    private @Nullable Kept<Introspection.Active> keepable(Introspection.Active answer, Instant asked) {
-        Claims claims = answer.claims().claims();
-        Instant until = asked.plus(ttl);
-        try {
-            Instant expiresAt = claims.date("exp");
-            if (expiresAt != null && expiresAt.isBefore(until)) {
-                until = expiresAt;
-            }
-        } catch (RejectedException e) {
-            // An exp that is no date: nobody can say for how long the answer is good, and it will be refused anyway.
-            return null;
-        }
-        return JsonLength.isAtMost(MAX_KEPT_LENGTH, claims.asMap())
-                ? new Kept<>(new Introspection.Active(answer.claims(), Source.CACHE), asked, until)
-                : null;
     }
 
     /** Forgets everything; from then on every question goes through. */
@@ -120,18 +131,5 @@ public final class CachingIntrospector implements Introspector, AutoCloseable {
     public void close() {
         active.close();
         inactive.close();
-    }
-
-    /**
-     * An answer as it will be given again.
-     *
-     * @param asked when the question left: no later than what the answer says was true
-     * @param until when it has served long enough, or the token expires
-     */
-    private record Kept<A>(A answer, Instant asked, Instant until) {
-        /** A clock that was set back makes an answer old, not young. */
-        boolean isGoodAt(Instant now) {
-            return now.isBefore(until) && !now.isBefore(asked);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cardea.introspection;
 
+import dev.cardea.config.ClientSettings;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.http.HttpAnswer;
@@ -18,9 +19,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * One call of the introspection endpoint for every token it is asked about (RFC 7662 2.1 and 2.2).
@@ -37,6 +40,7 @@ public final class RemoteIntrospector implements Introspector {
     private final Map<String, String> headers;
     private final AnswerReader reader;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final RateLimitedLog log;
 
     public RemoteIntrospector(
@@ -44,33 +48,45 @@ public final class RemoteIntrospector implements Introspector {
             Endpoint endpoint,
             IntrospectionSettings settings,
             Clock clock,
+            LongSupplier nanoTime,
             RateLimitedLog log) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.settings = settings;
         this.headers = Map.of(
                 "Authorization",
-                basic(settings),
+                basic(settings.client()),
                 "Content-Type",
                 "application/x-www-form-urlencoded",
                 "Accept",
                 "application/json");
         this.reader = new AnswerReader(settings.maxResponse(), clock);
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.log = log;
     }
 
     @Override
-    public Introspection introspect(PresentedToken token) throws UndeterminedException {
-        HttpCall call = call(endpoint.uri(), token);
+    public Introspection introspect(Question question) throws UndeterminedException {
+        URI uri = endpoint.uri();
+        long askedNanos = nanoTime.getAsLong();
+        long left = Math.max(1, question.deadlineNanos() - askedNanos);
+        HttpCall call = call(
+                uri,
+                question.token(),
+                Duration.ofNanos(Math.min(settings.timeout().toNanos(), left)));
         // Before the call: what changes while the answer travels must count as having changed after it.
         Instant asked = clock.instant();
         try {
             Claims claims = reader.read(answer(call));
             log.works(call + ": introspection works again");
             return claims == null
-                    ? new Introspection.Inactive(Source.REMOTE)
-                    : new Introspection.Active(AuthenticClaims.introspected(claims, asked), Source.REMOTE);
+                    ? new Introspection.Inactive(Source.REMOTE, askedNanos, Introspection.NO_LIMIT)
+                    : new Introspection.Active(
+                            AuthenticClaims.introspected(claims, asked),
+                            Source.REMOTE,
+                            askedNanos,
+                            Introspection.NO_LIMIT);
         } catch (Trouble trouble) {
             throw tell(call, trouble);
         }
@@ -97,17 +113,17 @@ public final class RemoteIntrospector implements Introspector {
         return new UndeterminedException(cause.uncertainty(), detail, trouble.retryAfter());
     }
 
-    private HttpCall call(URI uri, PresentedToken token) {
+    private HttpCall call(URI uri, PresentedToken token, Duration left) {
         String form =
                 "token=" + encoded(token.text()) + (settings.tokenTypeHint() ? "&token_type_hint=access_token" : "");
         byte[] body = form.getBytes(StandardCharsets.US_ASCII);
-        return new HttpCall("POST", uri, headers, body, settings.timeout(), settings.maxResponse());
+        return new HttpCall("POST", uri, headers, body, left, settings.maxResponse());
     }
 
     /** RFC 6749 2.3.1: both are form-encoded first, or an id with a colon would end at it. */
-    private static String basic(IntrospectionSettings settings) {
-        String joined = encoded(settings.clientId()) + ":"
-                + encoded(settings.clientSecret().reveal());
+    private static String basic(ClientSettings client) {
+        String joined =
+                encoded(client.clientId()) + ":" + encoded(client.secretNow().reveal());
         return "Basic " + Base64.getEncoder().encodeToString(joined.getBytes(StandardCharsets.US_ASCII));
     }
 

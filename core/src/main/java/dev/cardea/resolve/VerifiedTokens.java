@@ -8,7 +8,6 @@ import dev.cardea.jwt.VerificationKey;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
-import dev.cardea.resolve.TokenResolver.LocalRoute;
 import dev.cardea.token.AcceptedClaims;
 import dev.cardea.token.Source;
 import dev.cardea.token.VerifiedToken;
@@ -80,7 +79,7 @@ public final class VerifiedTokens implements AutoCloseable {
     }
 
     /** Verifies {@code jwt}, which is {@code signed} taken apart, and remembers it if it is accepted. */
-    VerifiedToken verify(PresentedToken signed, PresentedToken presented, CompactJwt jwt, LocalRoute route)
+    VerifiedToken verify(PresentedToken signed, PresentedToken presented, CompactJwt jwt, IssuerRoute.Local route)
             throws RejectedException, UndeterminedException {
         long now = clock.millis();
         JwtVerifier.Verified verified = route.verifier().verify(jwt);
@@ -126,13 +125,13 @@ public final class VerifiedTokens implements AutoCloseable {
 
     /** One verified token. Immutable. */
     private static final class Known {
-        private final LocalRoute route;
+        private final IssuerRoute.Local route;
         private final VerificationKey key;
         private final AcceptedClaims claims;
         private final long fromMillis;
         private final long untilMillis;
 
-        Known(LocalRoute route, VerificationKey key, AcceptedClaims claims, long fromMillis, long untilMillis) {
+        Known(IssuerRoute.Local route, VerificationKey key, AcceptedClaims claims, long fromMillis, long untilMillis) {
             this.route = route;
             this.key = key;
             this.claims = claims;

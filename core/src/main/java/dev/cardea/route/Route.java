@@ -1,6 +1,7 @@
 package dev.cardea.route;
 
 import dev.cardea.authz.Requirement;
+import dev.cardea.demand.Demand;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param requirement what it asks of the caller
  * @param reportOnly whether it decides nothing and is only counted
  * @param tokenCookie whether the token may come in {@code cardea.token.cookie}
+ * @param demand what it asks of the way in which the token is validated
  */
 public record Route(
         String name,
@@ -19,7 +21,8 @@ public record Route(
         Set<String> methods,
         Requirement requirement,
         boolean reportOnly,
-        boolean tokenCookie) {
+        boolean tokenCookie,
+        Demand demand) {
     public Route {
         methods = Set.copyOf(methods);
     }

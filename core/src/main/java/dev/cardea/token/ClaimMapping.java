@@ -87,6 +87,23 @@ public record ClaimMapping(
         }
     }
 
+    /**
+     * Members that say what a token may do and that are not to be taken from an older statement, since {@code younger} says it
+     * too, be it under another of the mapped names.
+     */
+    Set<String> replacedBy(Map<String, Object> younger) {
+        Set<String> replaced = new LinkedHashSet<>();
+        for (List<String> names : List.of(scopes, roles, groups)) {
+            Set<String> members = new LinkedHashSet<>(names);
+            names.forEach(
+                    name -> members.add(name.substring(0, name.indexOf('/') < 0 ? name.length() : name.indexOf('/'))));
+            if (members.stream().anyMatch(younger::containsKey)) {
+                replaced.addAll(members);
+            }
+        }
+        return replaced;
+    }
+
     private static void addMembers(String path, @Nullable Object value, Set<String> names) throws RejectedException {
         if (value instanceof Map<?, ?> object) {
             object.keySet().forEach(name -> names.add((String) name));

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,11 @@ public final class ClaimRules {
                 : accept(presented, known.authentic(), source);
     }
 
+    /** Names of members that an older statement about a token must not add to {@code younger}, which speaks of the same rights. */
+    public Set<String> replacedBy(Map<String, Object> younger) {
+        return mapping.replacedBy(younger);
+    }
+
     private static long millis(@Nullable Instant time, long otherwise) {
         return time == null ? otherwise : time.toEpochMilli();
     }
@@ -167,7 +173,7 @@ public final class ClaimRules {
             if (!claims.has(member) || "".equals(claims.asMap().get(member))) {
                 String setting = method == ValidationMethod.LOCAL
                         ? expected.names().of("jwt.required-claims")
-                        : "cardea.introspection.allow-missing-audience";
+                        : expected.names().of("introspection.allow-missing-audience");
                 throw new RejectedException(Reason.CLAIM_MISSING, "claim '" + name + "' is missing (" + setting + ")");
             }
         }

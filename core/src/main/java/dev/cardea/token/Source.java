@@ -7,5 +7,7 @@ public enum Source {
     /** Established for an earlier request and kept: an answer of the introspection endpoint, or a JWT's signature. */
     CACHE,
     /** The introspection endpoint was asked. */
-    REMOTE
+    REMOTE,
+    /** The introspection endpoint cannot be asked; what it said before counts for a while where the path rule allows that. */
+    STALE
 }

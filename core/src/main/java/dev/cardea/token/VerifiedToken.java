@@ -45,6 +45,11 @@ public final class VerifiedToken {
         return accepted.authentic().establishedAt();
     }
 
+    /** The claims and who vouches for them. */
+    public AuthenticClaims authentic() {
+        return accepted.authentic();
+    }
+
     /** What may be kept of it for the next request with the same token. */
     public AcceptedClaims accepted() {
         return accepted;

@@ -36,7 +36,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.audience()).containsExactly("https://api.example.com");
         assertThat(configuration.token())
                 .isEqualTo(new TokenSettings(
-                        TokenSettings.Validation.AUTO,
+                        dev.cardea.demand.Validation.AUTO,
                         8192,
                         null,
                         null,
@@ -68,8 +68,8 @@ class ConfigurationReaderTest {
         IntrospectionSettings introspection = Settings.valid().read().introspection();
 
         assertThat(introspection.url()).isEqualTo(URI.create("https://as.example.com/introspect"));
-        assertThat(introspection.clientId()).isEqualTo("orders");
-        assertThat(introspection.clientSecret().reveal()).isEqualTo(Settings.SECRET);
+        assertThat(introspection.client().clientId()).isEqualTo("orders");
+        assertThat(introspection.client().secretNow().reveal()).isEqualTo(Settings.SECRET);
         assertThat(introspection.tokenTypeHint()).isTrue();
         assertThat(introspection.allowMissingAudience()).isFalse();
         assertThat(introspection.timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -213,7 +213,8 @@ class ConfigurationReaderTest {
                         .with("cardea.introspection.client-secret-file", file.toString())
                         .read()
                         .introspection()
-                        .clientSecret()
+                        .client()
+                        .secretNow()
                         .reveal())
                 .isEqualTo(end.isEmpty() ? " p$a,s\\s" : " p$a,s\\s\n");
     }

@@ -175,7 +175,8 @@ abstract class ConfigurationSourceContract {
         settings.putAll(file);
         return ConfigurationReader.read(source(Map.of(), environment, settings))
                 .introspection()
-                .clientSecret()
+                .client()
+                .secretNow()
                 .reveal();
     }
 }

@@ -62,6 +62,7 @@ class RouteReaderTest {
                         Set.of(),
                         null,
                         false,
+                        dev.cardea.demand.Demand.NONE,
                         false));
     }
 

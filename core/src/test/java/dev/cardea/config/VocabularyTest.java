@@ -152,7 +152,7 @@ class VocabularyTest {
 
             assertThat(configuration.issuer().issuer().issuer()).isEqualTo("https://as.example.com");
             assertThat(configuration.issuer().issuer().types()).containsExactly("at+jwt");
-            assertThat(configuration.token().validation()).isEqualTo(TokenSettings.Validation.INTROSPECT);
+            assertThat(configuration.token().validation()).isEqualTo(dev.cardea.demand.Validation.INTROSPECT);
             assertThat(configuration.accessDefault()).isEqualTo(AccessDefault.PERMIT);
             assertThat(Settings.local().with("cardea.ISSUER", "x").problems())
                     .extracting(Problem::instead)

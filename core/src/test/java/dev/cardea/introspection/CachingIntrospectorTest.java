@@ -55,16 +55,16 @@ class CachingIntrospectorTest {
     @Tag("I16")
     void asksOnceInTheTimeThatAnAnswerServes() throws Exception {
         PresentedToken token = known();
-        Introspection first = introspector.introspect(token);
+        Introspection first = introspector.introspect(Introspecting.about(token));
         assertActive(first, Source.REMOTE);
         setup.clock.pass(Duration.ofMillis(29_999));
-        Introspection second = introspector.introspect(token);
+        Introspection second = introspector.introspect(Introspecting.about(token));
         assertActive(second, Source.CACHE);
         assertThat(((Introspection.Active) second).claims()).isSameAs(((Introspection.Active) first).claims());
         assertThat(setup.calls()).isEqualTo(1);
 
         setup.clock.pass(Duration.ofMillis(1));
-        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
         assertThat(setup.calls()).isEqualTo(2);
     }
 
@@ -75,8 +75,9 @@ class CachingIntrospectorTest {
         PresentedToken token = known();
         PresentedToken unknown = PresentedToken.of("unknown");
         for (int i = 0; i < 3; i++) {
-            assertActive(nothing.introspect(token), Source.REMOTE);
-            assertThat(nothing.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+            assertActive(nothing.introspect(Introspecting.about(token)), Source.REMOTE);
+            assertThat(nothing.introspect(Introspecting.about(unknown)))
+                    .satisfies(Introspecting.inactive(Source.REMOTE));
         }
         assertThat(setup.calls()).isEqualTo(6);
     }
@@ -86,13 +87,16 @@ class CachingIntrospectorTest {
     @Tag("N05")
     void remembersInactiveTokensForATimeOfTheirOwn() throws Exception {
         PresentedToken unknown = PresentedToken.of("unknown");
-        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertThat(introspector.introspect(Introspecting.about(unknown)))
+                .satisfies(Introspecting.inactive(Source.REMOTE));
         setup.clock.pass(Duration.ofMillis(4_999));
-        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.CACHE));
+        assertThat(introspector.introspect(Introspecting.about(unknown)))
+                .satisfies(Introspecting.inactive(Source.CACHE));
         assertThat(setup.calls()).isEqualTo(1);
 
         setup.clock.pass(Duration.ofMillis(1));
-        assertThat(introspector.introspect(unknown)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertThat(introspector.introspect(Introspecting.about(unknown)))
+                .satisfies(Introspecting.inactive(Source.REMOTE));
     }
 
     @Test
@@ -104,14 +108,15 @@ class CachingIntrospectorTest {
         metadata.put("exp", setup.clock.instant().getEpochSecond() + 2);
         PresentedToken shortLived = PresentedToken.of(as.issueOpaque(metadata));
         PresentedToken longLived = known();
-        assertActive(patient.introspect(shortLived), Source.REMOTE);
-        assertActive(patient.introspect(longLived), Source.REMOTE);
+        assertActive(patient.introspect(Introspecting.about(shortLived)), Source.REMOTE);
+        assertActive(patient.introspect(Introspecting.about(longLived)), Source.REMOTE);
         setup.clock.pass(Duration.ofMillis(1_999));
-        assertActive(patient.introspect(shortLived), Source.CACHE);
+        assertActive(patient.introspect(Introspecting.about(shortLived)), Source.CACHE);
 
         setup.clock.pass(Duration.ofMillis(1_001));
-        assertThat(patient.introspect(shortLived)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
-        assertActive(patient.introspect(longLived), Source.CACHE);
+        assertThat(patient.introspect(Introspecting.about(shortLived)))
+                .satisfies(Introspecting.inactive(Source.REMOTE));
+        assertActive(patient.introspect(Introspecting.about(longLived)), Source.CACHE);
         assertThat(setup.calls()).isEqualTo(3);
     }
 
@@ -133,7 +138,7 @@ class CachingIntrospectorTest {
         for (Duration negativeTtl : List.of(Duration.ofSeconds(5), Duration.ZERO)) {
             assertActive(afterAnOvertaking(negativeTtl, false), Source.CACHE);
             Source source = negativeTtl.isZero() ? Source.REMOTE : Source.CACHE;
-            assertThat(afterAnOvertaking(negativeTtl, true)).isEqualTo(new Introspection.Inactive(source));
+            assertThat(afterAnOvertaking(negativeTtl, true)).satisfies(Introspecting.inactive(source));
         }
     }
 
@@ -152,20 +157,20 @@ class CachingIntrospectorTest {
                             as.revoke(token.text());
                         }
                         setup.clock.pass(Duration.ofMillis(1));
-                        fast.set(0, caching.get(0).introspect(token));
+                        fast.set(0, caching.get(0).introspect(Introspecting.about(token)));
                     }
                     return answer;
                 },
                 settings(Duration.ofSeconds(30), 10, negativeTtl)));
-        assertActive(caching.get(0).introspect(token), Source.REMOTE);
+        assertActive(caching.get(0).introspect(Introspecting.about(token)), Source.REMOTE);
         assertThat(fast.get(0) instanceof Introspection.Inactive).isEqualTo(revokedInBetween);
-        return caching.get(0).introspect(token);
+        return caching.get(0).introspect(Introspecting.about(token));
     }
 
     private void tryTwice(PresentedToken token) {
         for (int i = 0; i < 2; i++) {
             try {
-                introspector.introspect(token);
+                introspector.introspect(Introspecting.about(token));
             } catch (UndeterminedException unreadable) {
                 assertThat(token.text()).isEqualTo("token-1e400");
             }
@@ -175,9 +180,9 @@ class CachingIntrospectorTest {
     @Test
     void takesAClockThatWasSetBackForAgeNotForYouth() throws Exception {
         PresentedToken token = known();
-        introspector.introspect(token);
+        introspector.introspect(Introspecting.about(token));
         setup.clock.pass(Duration.ofHours(-1));
-        introspector.introspect(token);
+        introspector.introspect(Introspecting.about(token));
 
         assertThat(setup.calls()).isEqualTo(2);
     }
@@ -192,10 +197,11 @@ class CachingIntrospectorTest {
     void remembersNoFailure(TransportFault fault) throws Exception {
         PresentedToken token = known();
         as.fail(Endpoint.INTROSPECTION, fault);
-        assertThatThrownBy(() -> introspector.introspect(token)).isInstanceOf(UndeterminedException.class);
+        assertThatThrownBy(() -> introspector.introspect(Introspecting.about(token)))
+                .isInstanceOf(UndeterminedException.class);
 
         as.heal();
-        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
     }
 
     @ParameterizedTest
@@ -204,33 +210,35 @@ class CachingIntrospectorTest {
     void remembersNothingThatIsNeitherYesNorNo(IntrospectionFault fault) throws Exception {
         PresentedToken token = known();
         as.fail(Endpoint.INTROSPECTION, fault);
-        assertThatThrownBy(() -> introspector.introspect(token)).isInstanceOf(UndeterminedException.class);
+        assertThatThrownBy(() -> introspector.introspect(Introspecting.about(token)))
+                .isInstanceOf(UndeterminedException.class);
 
         as.heal();
-        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
     }
 
     @Test
     void servesWhatItRemembersWhileTheEndpointIsDown() throws Exception {
         PresentedToken token = known();
-        introspector.introspect(token);
+        introspector.introspect(Introspecting.about(token));
         as.fail(Endpoint.INTROSPECTION, TransportFault.CLOSED);
-        assertActive(introspector.introspect(token), Source.CACHE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.CACHE);
     }
 
     @Test
     void theNewestAnswerReplacesOneOfTheOtherKind() throws Exception {
         PresentedToken token = known();
-        introspector.introspect(token);
+        introspector.introspect(Introspecting.about(token));
         as.revoke(token.text());
         setup.clock.pass(Duration.ofSeconds(30));
-        assertThat(introspector.introspect(token)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
-        assertThat(introspector.introspect(token)).isEqualTo(new Introspection.Inactive(Source.CACHE));
+        assertThat(introspector.introspect(Introspecting.about(token)))
+                .satisfies(Introspecting.inactive(Source.REMOTE));
+        assertThat(introspector.introspect(Introspecting.about(token))).satisfies(Introspecting.inactive(Source.CACHE));
 
         as.introspectAs(token.text(), "{\"active\":true}");
         setup.clock.pass(Duration.ofSeconds(5));
-        assertActive(introspector.introspect(token), Source.REMOTE);
-        assertActive(introspector.introspect(token), Source.CACHE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.CACHE);
     }
 
     @Test
@@ -240,13 +248,13 @@ class CachingIntrospectorTest {
         List<PresentedToken> good = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             good.add(known());
-            small.introspect(good.get(i));
+            small.introspect(Introspecting.about(good.get(i)));
         }
         for (int i = 0; i < 200; i++) {
-            small.introspect(PresentedToken.of("invented-" + i));
+            small.introspect(Introspecting.about(PresentedToken.of("invented-" + i)));
         }
         for (PresentedToken token : good) {
-            assertActive(small.introspect(token), Source.CACHE);
+            assertActive(small.introspect(Introspecting.about(token)), Source.CACHE);
         }
     }
 
@@ -257,10 +265,10 @@ class CachingIntrospectorTest {
         as.introspectAs("fits", fits);
         as.introspectAs("too-long", tooLong);
 
-        introspector.introspect(PresentedToken.of("fits"));
-        introspector.introspect(PresentedToken.of("too-long"));
-        assertActive(introspector.introspect(PresentedToken.of("fits")), Source.CACHE);
-        assertActive(introspector.introspect(PresentedToken.of("too-long")), Source.REMOTE);
+        introspector.introspect(Introspecting.about(PresentedToken.of("fits")));
+        introspector.introspect(Introspecting.about(PresentedToken.of("too-long")));
+        assertActive(introspector.introspect(Introspecting.about(PresentedToken.of("fits"))), Source.CACHE);
+        assertActive(introspector.introspect(Introspecting.about(PresentedToken.of("too-long"))), Source.REMOTE);
     }
 
     /** Members of every type, so that each counts as long as it is written. */
@@ -277,21 +285,21 @@ class CachingIntrospectorTest {
         CachingIntrospector other =
                 setup.caching(setup.remote("billing", "billing-secret", true), Introspecting.DEFAULT_CACHE);
         PresentedToken token = known();
-        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
         as.revoke(token.text());
 
-        assertThat(other.introspect(token)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
-        assertActive(introspector.introspect(token), Source.CACHE);
+        assertThat(other.introspect(Introspecting.about(token))).satisfies(Introspecting.inactive(Source.REMOTE));
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.CACHE);
     }
 
     @Test
     void asksEveryTimeOnceClosed() throws Exception {
         PresentedToken token = known();
-        introspector.introspect(token);
-        assertActive(introspector.introspect(token), Source.CACHE);
+        introspector.introspect(Introspecting.about(token));
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.CACHE);
         introspector.close();
-        assertActive(introspector.introspect(token), Source.REMOTE);
-        assertActive(introspector.introspect(token), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
+        assertActive(introspector.introspect(Introspecting.about(token)), Source.REMOTE);
     }
 
     /** Every token's subject is its own name, so an answer given to the wrong token shows. */
@@ -326,7 +334,7 @@ class CachingIntrospectorTest {
     }
 
     private static void check(CachingIntrospector introspector, int number) throws Exception {
-        Introspection answer = introspector.introspect(PresentedToken.of("token-" + number));
+        Introspection answer = introspector.introspect(Introspecting.about(PresentedToken.of("token-" + number)));
         if (number % 3 == 0) {
             assertThat(answer).isInstanceOf(Introspection.Inactive.class);
         } else {

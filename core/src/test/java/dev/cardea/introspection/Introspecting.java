@@ -1,19 +1,25 @@
 package dev.cardea.introspection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cardea.cache.KeySpace;
+import dev.cardea.config.ClientSettings;
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.config.Secret;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
+import dev.cardea.request.PresentedToken;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
+import dev.cardea.token.Source;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An authorization server and introspectors that ask it over real HTTP, all at the time of one clock. */
 final class Introspecting implements AutoCloseable {
@@ -48,6 +54,24 @@ final class Introspecting implements AutoCloseable {
         return new Introspecting(http, true);
     }
 
+    /** Monotonic as long as nobody sets the clock back. */
+    long nanoTime() {
+        return clock.millis() * 1_000_000;
+    }
+
+    /** A question that takes what the cache allows, and has the time that the introspector takes by itself. */
+    static Question about(PresentedToken token) {
+        return Question.of(token, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** That an answer is no, from there. */
+    static Consumer<Introspection> inactive(Source source) {
+        return answer -> {
+            assertThat(answer).isInstanceOf(Introspection.Inactive.class);
+            assertThat(answer.source()).isEqualTo(source);
+        };
+    }
+
     RemoteIntrospector remote() {
         return remote(TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET, true);
     }
@@ -65,9 +89,20 @@ final class Introspecting implements AutoCloseable {
     private RemoteIntrospector remote(String clientId, String secret, boolean hint, Duration timeout) {
         URI uri = URI.create(as.url(Endpoint.INTROSPECTION));
         IntrospectionSettings settings = new IntrospectionSettings(
-                uri, clientId, new Secret(secret), hint, false, timeout, Duration.ofSeconds(1), 65536, DEFAULT_CACHE);
+                uri,
+                ClientSettings.basic(clientId, new Secret(secret)),
+                hint,
+                false,
+                false,
+                timeout,
+                Duration.ofSeconds(1),
+                65536,
+                DEFAULT_CACHE,
+                new IntrospectionSettings.Retry(1, Duration.ofMillis(50), Duration.ofMillis(500)),
+                new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1),
+                new IntrospectionSettings.Limits(64, 0));
         RateLimitedLog limited = new RateLimitedLog(log, () -> clock.millis() * 1_000_000);
-        return new RemoteIntrospector(transport, () -> uri, settings, clock, limited);
+        return new RemoteIntrospector(transport, () -> uri, settings, clock, this::nanoTime, limited);
     }
 
     CachingIntrospector caching() {
@@ -83,7 +118,8 @@ final class Introspecting implements AutoCloseable {
                 origin,
                 KeySpace.of(as.url(Endpoint.INTROSPECTION), TestAuthorizationServer.CLIENT_ID),
                 settings,
-                clock);
+                clock,
+                this::nanoTime);
         opened.push(caching);
         return caching;
     }

@@ -58,7 +58,7 @@ class RemoteIntrospectorTest {
     }
 
     private void assertActive(PresentedToken token) throws UndeterminedException {
-        assertThat(introspector.introspect(token)).isInstanceOf(Introspection.Active.class);
+        assertThat(introspector.introspect(Introspecting.about(token))).isInstanceOf(Introspection.Active.class);
     }
 
     private UndeterminedException undetermined(PresentedToken token) {
@@ -66,7 +66,7 @@ class RemoteIntrospectorTest {
     }
 
     private static UndeterminedException undetermined(Introspector asked, PresentedToken token) {
-        return catchThrowableOfType(UndeterminedException.class, () -> asked.introspect(token));
+        return catchThrowableOfType(UndeterminedException.class, () -> asked.introspect(Introspecting.about(token)));
     }
 
     // The question
@@ -96,7 +96,7 @@ class RemoteIntrospectorTest {
         assertThat(lastRequest().field("token_type_hint")).isEqualTo("access_token");
 
         setup.remote(TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET, false)
-                .introspect(token);
+                .introspect(Introspecting.about(token));
         assertThat(lastRequest().form()).isEqualTo(Map.of("token", List.of(token.text())));
     }
 
@@ -107,7 +107,8 @@ class RemoteIntrospectorTest {
         as.allowClient(id, secret);
         PresentedToken token = known();
 
-        assertThat(setup.remote(id, secret, true).introspect(token)).isInstanceOf(Introspection.Active.class);
+        assertThat(setup.remote(id, secret, true).introspect(Introspecting.about(token)))
+                .isInstanceOf(Introspection.Active.class);
         assertThat(undetermined(setup.remote(id, secret + "x", true), token).uncertainty())
                 .isEqualTo(Uncertainty.INTROSPECTION_REFUSED);
     }
@@ -138,7 +139,8 @@ class RemoteIntrospectorTest {
     void asksNobodyWhoseCertificateIsNotTrusted() throws Exception {
         try (Introspecting trusted = Introspecting.overTls(true);
                 Introspecting untrusted = Introspecting.overTls(false)) {
-            assertThat(trusted.remote().introspect(PresentedToken.of(trusted.as.issueOpaque("orders:read"))))
+            assertThat(trusted.remote()
+                            .introspect(Introspecting.about(PresentedToken.of(trusted.as.issueOpaque("orders:read")))))
                     .isInstanceOf(Introspection.Active.class);
             UndeterminedException failure =
                     undetermined(untrusted.remote(), PresentedToken.of(untrusted.as.issueOpaque("orders:read")));
@@ -155,14 +157,15 @@ class RemoteIntrospectorTest {
     @Tag("I06")
     void tellsActiveFromInactive() throws Exception {
         PresentedToken token = known();
-        Introspection.Active active = (Introspection.Active) introspector.introspect(token);
+        Introspection.Active active = (Introspection.Active) introspector.introspect(Introspecting.about(token));
         assertThat(active.source()).isEqualTo(Source.REMOTE);
         assertThat(active.claims().method()).isEqualTo(ValidationMethod.INTROSPECTION);
         assertThat(active.claims().establishedAt()).isEqualTo(setup.clock.instant());
         assertThat(active.claims().claims().strings("scope")).containsExactly("orders:read");
 
         as.revoke(token.text());
-        assertThat(introspector.introspect(token)).isEqualTo(new Introspection.Inactive(Source.REMOTE));
+        assertThat(introspector.introspect(Introspecting.about(token)))
+                .satisfies(Introspecting.inactive(Source.REMOTE));
         assertThat(setup.logged()).isEmpty();
     }
 
@@ -249,7 +252,7 @@ class RemoteIntrospectorTest {
                 .startsWith(expected(fault) == Uncertainty.INTROSPECTION_REFUSED ? "ERROR " : "WARNING ");
 
         as.heal();
-        assertThat(asked.introspect(token)).isInstanceOf(Introspection.Active.class);
+        assertThat(asked.introspect(Introspecting.about(token))).isInstanceOf(Introspection.Active.class);
         assertThat(setup.logged())
                 .hasSize(2)
                 .last()
@@ -392,7 +395,7 @@ class RemoteIntrospectorTest {
     /** Null where the token is accepted. */
     private @Nullable Reason judge(Map<String, ? extends @Nullable Object> metadata) throws UndeterminedException {
         PresentedToken token = PresentedToken.of(as.issueOpaque(metadata));
-        Introspection.Active active = (Introspection.Active) introspector.introspect(token);
+        Introspection.Active active = (Introspection.Active) introspector.introspect(Introspecting.about(token));
         ClaimRules rules = new ClaimRules(
                 new ClaimRules.Expectations(
                         as.issuer(),

@@ -11,8 +11,9 @@ import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Rejection;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.resolve.IssuerRoute;
+import dev.cardea.resolve.Outages;
 import dev.cardea.resolve.TokenResolver;
-import dev.cardea.resolve.TokenResolver.LocalRoute;
 import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.EncryptionFault;
@@ -331,11 +332,12 @@ class EncryptedTokenTest {
                     new ClaimMapping(List.of("sub"), List.of("client_id"), List.of("scope"), List.of("roles")),
                     CLOCK);
             return new TokenResolver(
-                    List.of(new LocalRoute(ISSUER, verifier, rules, null)),
-                    null,
-                    null,
+                    List.of(IssuerRoute.ofJwts(new IssuerRoute.Local(ISSUER, verifier, rules, null))),
                     keys.length == 0 ? null : keys(keys),
-                    new VerifiedTokens(new TokenSettings.VerifiedCache(0, Duration.ofMinutes(5)), CLOCK));
+                    new VerifiedTokens(new TokenSettings.VerifiedCache(0, Duration.ofMinutes(5)), CLOCK),
+                    new Outages(null, null),
+                    CLOCK,
+                    System::nanoTime);
         } catch (UnusableKeysException e) {
             throw new IllegalStateException(e);
         }

@@ -14,7 +14,6 @@ import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
-import dev.cardea.resolve.TokenResolver.LocalRoute;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.TestKeys;
 import dev.cardea.token.AuthenticClaims;
@@ -225,7 +224,7 @@ class VerifiedTokensTest {
     @Tag("N06")
     void aFloodDoesNotPushOutWhatIsInUse() throws Exception {
         VerifiedTokens small = remembering(160);
-        TokenResolver flooded = new TokenResolver(List.of(gullible()), null, null, null, small);
+        TokenResolver flooded = over(List.of(gullible()), small);
         List<PresentedToken> hot =
                 IntStream.range(0, 40).mapToObj(i -> unsigned("hot-" + i)).toList();
         for (PresentedToken each : hot) {
@@ -311,7 +310,7 @@ class VerifiedTokensTest {
                 IntStream.range(0, 20).mapToObj(i -> unsigned("user-" + i)).toList();
         for (int round = 0; round < 50; round++) {
             VerifiedTokens tight = remembering(8);
-            TokenResolver shared = new TokenResolver(List.of(gullible()), null, null, null, tight);
+            TokenResolver shared = over(List.of(gullible()), tight);
             Callable<Integer> client = () -> {
                 int mixed = 0;
                 for (int i = 0; i < 300; i++) {
@@ -341,15 +340,24 @@ class VerifiedTokensTest {
         return new VerifiedTokens(new TokenSettings.VerifiedCache(maxEntries, TTL), clock);
     }
 
-    private TokenResolver resolver(VerifiedTokens remembered) {
+    private TokenResolver over(List<IssuerRoute.Local> routes, VerifiedTokens remembered) {
         return new TokenResolver(
-                List.of(route(ISSUER, keys), route(PARTNER, partnersKeys)), null, null, null, remembered);
+                routes.stream().map(IssuerRoute::ofJwts).toList(),
+                null,
+                remembered,
+                new Outages(null, null),
+                clock,
+                System::nanoTime);
     }
 
-    private LocalRoute route(String issuer, KeyRing ring) {
+    private TokenResolver resolver(VerifiedTokens remembered) {
+        return over(List.of(route(ISSUER, keys), route(PARTNER, partnersKeys)), remembered);
+    }
+
+    private IssuerRoute.Local route(String issuer, KeyRing ring) {
         IssuerSettings settings = new IssuerSettings(issuer, Set.of("at+jwt"), List.of("RS256", "ES256"));
         LocalJwtVerifier verifier = new LocalJwtVerifier(settings, ring, clock);
-        return new LocalRoute(issuer, counting(verifier), rules(issuer), null);
+        return new IssuerRoute.Local(issuer, counting(verifier), rules(issuer), null);
     }
 
     private ClaimRules rules(String issuer) {
@@ -380,9 +388,9 @@ class VerifiedTokensTest {
     }
 
     /** Believes every signature, for tests that need more tokens than can be signed. */
-    private LocalRoute gullible() throws Exception {
+    private IssuerRoute.Local gullible() throws Exception {
         VerificationKey any = keys.key(TestKeys.rsa().kid(), "RS256");
-        return new LocalRoute(
+        return new IssuerRoute.Local(
                 ISSUER,
                 new JwtVerifier() {
                     @Override

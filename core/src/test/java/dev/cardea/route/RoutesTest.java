@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.demand.Demand;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -107,10 +108,17 @@ class RoutesTest {
 
     private static Route rule(String name, String path, String... methods) {
         return new Route(
-                name, PathPattern.of(path), Set.of(methods), Requirement.of(Access.AUTHENTICATED), false, false);
+                name,
+                PathPattern.of(path),
+                Set.of(methods),
+                Requirement.of(Access.AUTHENTICATED),
+                false,
+                false,
+                Demand.NONE);
     }
 
     private static Route trial(String name, String path) {
-        return new Route(name, PathPattern.of(path), Set.of(), Requirement.of(Access.AUTHENTICATED), true, false);
+        return new Route(
+                name, PathPattern.of(path), Set.of(), Requirement.of(Access.AUTHENTICATED), true, false, Demand.NONE);
     }
 }
