@@ -82,7 +82,8 @@ class IssuersTest {
         assertThat(partner.jwks().refresh()).isEqualTo(Duration.ofMinutes(2));
         assertThat(partner.claims().clockSkew()).isZero();
         assertThat(partner.claims().roles()).containsExactly("groups");
-        assertThat(configuration.issuer()).isEqualTo(Settings.local().read().issuer());
+        assertThat(configuration.issuer().issuer())
+                .isEqualTo(Settings.local().read().issuer().issuer());
     }
 
     @Test
@@ -177,7 +178,7 @@ class IssuersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jwt.typs", "routes.a.path", "Issuer", "audience.x", "token.validation"})
+    @ValueSource(strings = {"jwt.typs", "routes.a.path", "Issuer", "audience.x", "token.validations"})
     void anUnknownSettingOfAFurtherIssuerStopsTheStart(String suffix) {
         assertThat(withPartner().read().issuers()).hasSize(2);
         assertThat(withPartner().with("cardea.issuers.partner." + suffix, "x").problems())
@@ -190,7 +191,7 @@ class IssuersTest {
         "jwt.typs,is not a setting of a further issuer,cardea.issuers.partner.jwt.types",
         "Audience,is not a setting of a further issuer,cardea.issuers.partner.audience",
         "jwt.decryption-key,is not a setting of a further issuer: it is one for all issuers,cardea.jwt.decryption-key",
-        "token.validation,is not a setting of a further issuer: it is one for all issuers,cardea.token.validation",
+        "token.max-length,is not a setting of a further issuer: it is one for all issuers,cardea.token.max-length",
         "colour-of-the-door,is not a setting of a further issuer,"
                 + "one of those in docs/reference/configuration.md#further-issuers",
         "dpop.mode,is not supported by this version,'nothing there, and do not rely on it'"
@@ -286,29 +287,82 @@ class IssuersTest {
                 .hasSize(2);
     }
 
-    /** They would be sent to the introspection endpoint of the main issuer, and be what that says. */
+    /** The main issuer's endpoint is not asked about them: it would be shown another issuer's tokens. */
     @Test
+    @Tag("N08")
     @Tag("refuses")
-    void tokensOfFurtherIssuersAreNotIntrospected() {
+    void aFurtherIssuerIsNotIntrospectedByAnotherOnesEndpoint() {
         Settings settings = Settings.valid().with("cardea.token.validation", "introspect");
         assertThat(settings.read().issuers()).hasSize(1);
 
         assertThat(settings.with("cardea.issuers.partner.issuer", PARTNER).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.token.validation"))
-                .satisfies(problem -> assertThat(problem.what()).contains("partner"))
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.issuers.partner.token.validation"))
+                .satisfies(problem -> assertThat(problem.what()).contains("as for the main issuer"))
                 .satisfies(problem -> assertThat(problem.instead()).startsWith("auto"));
-        assertThat(settings.with("cardea.token.validation", "auto").read().issuers())
+        assertThat(settings.with("cardea.issuers.partner.token.validation", "auto")
+                        .read()
+                        .issuers())
                 .hasSize(2);
     }
 
     @Test
-    void introspectionOfAFurtherIssuerIsForALaterVersion() {
-        assertThat(withPartner()
-                        .with("cardea.issuers.partner.introspection.client-id", "x")
+    @Tag("N08")
+    void aFurtherIssuerHasAnEndpointOfItsOwnAndTakesOverWhatIsAboutUs() {
+        Configuration configuration = introspectingPartner()
+                .with("cardea.introspection.timeout", "3s")
+                .with("cardea.introspection.cache.ttl", "7s")
+                .with("cardea.issuers.partner.introspection.cache.ttl", "9s")
+                .with("cardea.issuers.partner.introspection.allow-missing-audience", "true")
+                .read();
+
+        IntrospectionSettings main = configuration.introspection();
+        IntrospectionSettings partner = configuration.issuers().get(1).introspection();
+        assertThat(main.client().clientId()).isEqualTo("orders");
+        assertThat(main.cache().ttl()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(main.allowMissingAudience()).isFalse();
+        assertThat(partner.client().clientId()).isEqualTo("orders-there");
+        assertThat(partner.url()).isNull();
+        assertThat(partner.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(partner.cache().ttl()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(partner.allowMissingAudience()).isTrue();
+    }
+
+    private static Settings introspectingPartner() {
+        return Settings.valid()
+                .with("cardea.issuers.partner.issuer", PARTNER)
+                .with("cardea.issuers.partner.introspection.client-id", "orders-there")
+                .with("cardea.issuers.partner.introspection.client-secret", "partners")
+                .with("cardea.issuers.partner.token.opaque-prefix", "p_");
+    }
+
+    /** Each of two endpoints would be shown the other one's tokens, and could use them. */
+    @ParameterizedTest
+    @CsvSource({"'',is not set", "same_,is 'same_'"})
+    @Tag("N08")
+    @Tag("refuses")
+    void whichEndpointIsAskedAboutAnOpaqueTokenMustBeKnown(String prefix, String what) {
+        assertThat(introspectingPartner()
+                        .with("cardea.token.opaque-prefix", prefix)
+                        .read()
+                        .issuers())
+                .hasSize(2);
+        assertThat(introspectingPartner()
+                        .with("cardea.token.opaque-prefix", prefix)
+                        .with("cardea.issuers.partner.token.opaque-prefix", prefix)
                         .problems())
-                .extracting(Problem::what)
-                .containsExactly("is not supported by this version");
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.issuers.partner.token.opaque-prefix"))
+                .satisfies(problem -> assertThat(problem.what()).startsWith(what));
+    }
+
+    @Test
+    void introspectionOfAFurtherIssuerNeedsAClient() {
+        assertThat(introspectingPartner()
+                        .with("cardea.issuers.partner.introspection.client-id", null)
+                        .problems())
+                .extracting(Problem::key)
+                .containsExactly("cardea.issuers.partner.introspection.client-id");
     }
 
     @Test

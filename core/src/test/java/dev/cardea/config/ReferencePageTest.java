@@ -61,6 +61,7 @@ class ReferencePageTest {
 
         assertThat(settings.read().claims()).isEqualTo(Settings.valid().read().claims());
         assertThat(settings.read().token()).isEqualTo(Settings.valid().read().token());
-        assertThat(settings.read().issuer()).isEqualTo(Settings.valid().read().issuer());
+        assertThat(String.valueOf(settings.read().issuer()))
+                .isEqualTo(String.valueOf(Settings.valid().read().issuer()));
     }
 }

@@ -45,10 +45,7 @@ class VocabularyTest {
                 "cardea.revocation.keep",
                 "cardea.certificate-binding.mode",
                 "cardea.http.proxy",
-                "cardea.redis.url",
-                "cardea.when-unavailable",
-                "cardea.introspection.retry.max-attempts",
-                "cardea.introspection.cache.recheck"
+                "cardea.redis.url"
             })
     void saysThatALaterSettingIsNotSupportedYet(String later) {
         assertThat(Settings.local().with(later, "x").problems())
