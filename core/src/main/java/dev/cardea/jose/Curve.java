@@ -36,6 +36,18 @@ public enum Curve {
         return null;
     }
 
+    /** The curve with those parameters, or null. */
+    static @Nullable Curve of(ECParameterSpec parameters) {
+        for (Curve curve : values()) {
+            boolean same = curve.parameters.getCurve().equals(parameters.getCurve())
+                    && curve.parameters.getGenerator().equals(parameters.getGenerator());
+            if (same) {
+                return curve;
+            }
+        }
+        return null;
+    }
+
     /** {@code crv}. */
     public String word() {
         return word;

@@ -8,6 +8,8 @@ public enum Endpoint {
     OPENID_METADATA("/as/.well-known/openid-configuration"),
     JWKS("/as/jwks"),
     INTROSPECTION("/as/introspect"),
+    /** RFC 6749 4.4: tokens for clients themselves. */
+    TOKEN("/as/token"),
     /** Where redirects and the key URLs of forged tokens lead. Nobody should ever ask. */
     ATTACKER("/attacker/"),
     /** Anything else; 404. */

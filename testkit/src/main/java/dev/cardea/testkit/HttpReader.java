@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ final class HttpReader {
     private HttpReader() {}
 
     /** The next request, or null when the client has closed the connection. */
-    static @Nullable ReceivedRequest read(InputStream in) throws IOException {
+    static @Nullable ReceivedRequest read(InputStream in, @Nullable X509Certificate clientCertificate)
+            throws IOException {
         String requestLine = line(in);
         if (requestLine == null) {
             return null;
@@ -37,7 +39,8 @@ final class HttpReader {
                     .add(field.substring(colon + 1).strip());
         }
         URI target = URI.create(parts[1]);
-        return new ReceivedRequest(parts[0], target.getRawPath(), target.getRawQuery(), headers, body(in, headers));
+        return new ReceivedRequest(
+                parts[0], target.getRawPath(), target.getRawQuery(), headers, body(in, headers), clientCertificate);
     }
 
     private static String body(InputStream in, Map<String, List<String>> headers) throws IOException {

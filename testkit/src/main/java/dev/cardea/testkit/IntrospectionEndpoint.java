@@ -1,28 +1,22 @@
 package dev.cardea.testkit;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** RFC 7662: knows tokens and the resource servers that may ask about them. */
 final class IntrospectionEndpoint {
 
     private static final String INACTIVE = "{\"active\":false}";
 
-    private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Long> expiry = new ConcurrentHashMap<>();
+    private final Clients clients;
     private final Clock clock;
 
-    IntrospectionEndpoint(Clock clock) {
+    IntrospectionEndpoint(Clients clients, Clock clock) {
+        this.clients = clients;
         this.clock = clock;
-    }
-
-    void client(String id, String secret) {
-        secrets.put(id, secret);
     }
 
     /** What is said about the token, word for word. */
@@ -45,9 +39,8 @@ final class IntrospectionEndpoint {
             return Answer.of(405, "text/plain", "POST only").withHeader("Allow", "POST");
         }
         try {
-            return isKnownClient(request.header("authorization"))
-                    ? answerToClient(request)
-                    : TransportFault.UNAUTHORIZED.applyTo(Answer.json(""));
+            Answer refusal = clients.refusalAtIntrospection(request);
+            return refusal == null ? answerToClient(request) : refusal;
         } catch (IllegalArgumentException undecodable) {
             return TransportFault.BAD_REQUEST.applyTo(Answer.json(""));
         }
@@ -65,19 +58,5 @@ final class IntrospectionEndpoint {
     private boolean isExpired(String token) {
         Long exp = expiry.get(token);
         return exp != null && exp <= clock.instant().getEpochSecond();
-    }
-
-    /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined. */
-    private boolean isKnownClient(@Nullable String authorization) {
-        if (authorization == null || !authorization.startsWith("Basic ")) {
-            return false;
-        }
-        String joined = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
-        int colon = joined.indexOf(':');
-        if (colon < 0 || joined.indexOf(':', colon + 1) >= 0) {
-            return false;
-        }
-        String secret = secrets.get(ReceivedRequest.decode(joined.substring(0, colon)));
-        return secret != null && secret.equals(ReceivedRequest.decode(joined.substring(colon + 1)));
     }
 }

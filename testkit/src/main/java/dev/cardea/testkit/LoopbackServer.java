@@ -6,12 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 server on loopback that can misbehave. The JDK's {@code HttpServer} always answers properly: it cannot reset a
@@ -64,13 +68,24 @@ final class LoopbackServer implements AutoCloseable {
             AnswerWriter writer = new AnswerWriter(socket, closing);
             boolean keep = true;
             while (keep) {
-                ReceivedRequest request = HttpReader.read(in);
+                ReceivedRequest request = HttpReader.read(in, clientCertificate(socket));
                 keep = request != null && writer.write(handler.apply(request), request.method());
             }
         } catch (IOException e) {
             // The client hung up, which tests of deadlines make it do.
         } finally {
             open.remove(socket);
+        }
+    }
+
+    private static @Nullable X509Certificate clientCertificate(Socket socket) {
+        if (!(socket instanceof SSLSocket tls)) {
+            return null;
+        }
+        try {
+            return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
         }
     }
 

@@ -2,15 +2,25 @@ package dev.cardea.testkit;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the server got it. Header names are in lower case; repeated fields keep their order. */
+/**
+ * A request as the server got it. Header names are in lower case; repeated fields keep their order.
+ *
+ * @param clientCertificate what the client proved its key of in the TLS handshake, or null
+ */
 public record ReceivedRequest(
-        String method, String path, @Nullable String query, Map<String, List<String>> headers, String body) {
+        String method,
+        String path,
+        @Nullable String query,
+        Map<String, List<String>> headers,
+        String body,
+        @Nullable X509Certificate clientCertificate) {
 
     /** The only value of the header, or null. */
     public @Nullable String header(String lowerCaseName) {

@@ -6,15 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +35,22 @@ public final class TestAuthorizationServer implements AutoCloseable {
     private final LoopbackServer server;
     private final String origin;
     private final Clock clock;
+    private final Clients clients;
     private final IntrospectionEndpoint introspection;
     private final List<TestKey> keys = new CopyOnWriteArrayList<>(List.of(TestKeys.rsa()));
     private final Map<Endpoint, Planned> faults = new ConcurrentHashMap<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private volatile List<String> authMethods = List.of("client_secret_basic");
+    private volatile @Nullable String mutualTlsIntrospection;
 
     private record Planned(AnswerFault fault, AtomicInteger times) {}
 
     private TestAuthorizationServer(String scheme, ServerSocket listener, Clock clock) {
         this.clock = clock;
-        this.introspection = new IntrospectionEndpoint(clock);
-        this.introspection.client(CLIENT_ID, CLIENT_SECRET);
         this.origin = scheme + "://127.0.0.1:" + listener.getLocalPort();
+        this.clients = new Clients(Set.of(issuer(), url(Endpoint.TOKEN), url(Endpoint.INTROSPECTION)), clock);
+        this.clients.register(TestClient.basic(CLIENT_ID, CLIENT_SECRET));
+        this.introspection = new IntrospectionEndpoint(clients, clock);
         this.server = new LoopbackServer(listener, this::answer);
     }
 
@@ -64,6 +71,20 @@ public final class TestAuthorizationServer implements AutoCloseable {
                     .serverContext()
                     .getServerSocketFactory()
                     .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new TestAuthorizationServer("https", listener, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #startTls}, and clients may show a certificate; see {@link TestClient#tls}. */
+    public static TestAuthorizationServer startMutualTls(Clock clock) {
+        try {
+            SSLServerSocket listener = (SSLServerSocket) TestCertificate.shared()
+                    .mutualContext()
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener.setWantClientAuth(true);
             return new TestAuthorizationServer("https", listener, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,7 +115,37 @@ public final class TestAuthorizationServer implements AutoCloseable {
 
     /** Another resource server that may introspect. */
     public void allowClient(String id, String secret) {
-        introspection.client(id, secret);
+        clients.register(TestClient.basic(id, secret));
+    }
+
+    /** A resource server that may introspect, from now on as this says and in no other way. */
+    public void register(TestClient client) {
+        clients.register(client);
+    }
+
+    /** How long tokens of the token endpoint are good from now on; 300 s before. */
+    public void clientTokenLifetime(Duration lifetime) {
+        clients.tokenLifetime(lifetime);
+    }
+
+    /** Tokens of the token endpoint are no good any more. */
+    public void revokeClientTokens() {
+        clients.revokeTokens();
+    }
+
+    /** What was wrong with client assertions so far. */
+    public List<String> assertionProblems() {
+        return List.copyOf(clients.problems());
+    }
+
+    /** What the metadata says of how clients authenticate at the introspection endpoint; {@code client_secret_basic} before. */
+    public void publishAuthMethods(String... methods) {
+        authMethods = List.of(methods);
+    }
+
+    /** The metadata names {@code uri} for introspection with mutual TLS (RFC 8705 5) from now on. */
+    public void publishMutualTlsIntrospection(String uri) {
+        mutualTlsIntrospection = uri;
     }
 
     // Tokens
@@ -241,6 +292,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
             case OAUTH_METADATA, OPENID_METADATA -> Answer.json(discovery());
             case JWKS -> Answer.json(TestKeys.jwks(keys.toArray(new TestKey[0])));
             case INTROSPECTION -> introspection.answer(request);
+            case TOKEN -> clients.token(request);
             case ATTACKER -> Answer.json(attackersWish());
             case OTHER -> TransportFault.NOT_FOUND.applyTo(Answer.json(""));
         };
@@ -251,9 +303,13 @@ public final class TestAuthorizationServer implements AutoCloseable {
         document.put("issuer", issuer());
         document.put("jwks_uri", url(Endpoint.JWKS));
         document.put("introspection_endpoint", url(Endpoint.INTROSPECTION));
-        document.put("introspection_endpoint_auth_methods_supported", List.of("client_secret_basic"));
+        document.put("introspection_endpoint_auth_methods_supported", authMethods);
+        String alias = mutualTlsIntrospection;
+        if (alias != null) {
+            document.put("mtls_endpoint_aliases", Map.of("introspection_endpoint", alias));
+        }
         document.put("authorization_endpoint", origin + "/as/authorize");
-        document.put("token_endpoint", origin + "/as/token");
+        document.put("token_endpoint", url(Endpoint.TOKEN));
         document.put("response_types_supported", List.of("code"));
         return Json.write(document);
     }

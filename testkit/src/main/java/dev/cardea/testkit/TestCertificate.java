@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate for 127.0.0.1 and localhost, made by the running JDK's keytool once per JVM. */
 final class TestCertificate {
@@ -20,6 +25,7 @@ final class TestCertificate {
 
     private final Path trustStore;
     private final SSLContext serverContext;
+    private final SSLContext mutualContext;
     private final SSLContext clientContext;
 
     private TestCertificate() throws IOException, GeneralSecurityException {
@@ -29,7 +35,7 @@ final class TestCertificate {
         for (Path path : new Path[] {directory, keyStore, trustStore}) {
             path.toFile().deleteOnExit();
         }
-        runKeytool(keyStore);
+        runKeytool(keyStore, "CN=localhost", "ip:127.0.0.1,dns:localhost");
         KeyStore server = load(keyStore);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -37,7 +43,8 @@ final class TestCertificate {
         try (OutputStream out = Files.newOutputStream(trustStore)) {
             trusted.store(out, PASSWORD.toCharArray());
         }
-        serverContext = serverContext(server);
+        serverContext = serverContext(server, null);
+        mutualContext = serverContext(server, new TrustManager[] {new AnyClient()});
         clientContext = clientContext(trusted);
     }
 
@@ -55,11 +62,16 @@ final class TestCertificate {
         return serverContext;
     }
 
+    /** Takes any client's certificate: whose it is, the caller asks. */
+    SSLContext mutualContext() {
+        return mutualContext;
+    }
+
     SSLContext clientContext() {
         return clientContext;
     }
 
-    private static void runKeytool(Path keyStore) throws IOException {
+    static void runKeytool(Path keyStore, String name, String alternatives) throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
@@ -72,9 +84,9 @@ final class TestCertificate {
                         "-groupname",
                         "secp256r1",
                         "-dname",
-                        "CN=localhost",
+                        name,
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        "san=" + alternatives,
                         "-validity",
                         "30",
                         "-storetype",
@@ -96,7 +108,7 @@ final class TestCertificate {
         }
     }
 
-    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+    static KeyStore load(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
@@ -104,11 +116,12 @@ final class TestCertificate {
         return store;
     }
 
-    private static SSLContext serverContext(KeyStore server) throws GeneralSecurityException {
+    private static SSLContext serverContext(KeyStore server, TrustManager @Nullable [] clients)
+            throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(server, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), clients, null);
         return context;
     }
 
@@ -118,6 +131,22 @@ final class TestCertificate {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    private static final class AnyClient implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("for clients only");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     private static final class Holder {

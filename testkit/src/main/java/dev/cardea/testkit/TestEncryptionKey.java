@@ -60,6 +60,11 @@ public record TestEncryptionKey(String kid, String algorithm, KeyPair keyPair) {
     /** What a resource server is configured with: never to be published. */
     public Map<String, Object> privateJwk() {
         Map<String, Object> jwk = publicJwk();
+        addPrivateHalf(jwk, keyPair);
+        return jwk;
+    }
+
+    static void addPrivateHalf(Map<String, Object> jwk, KeyPair keyPair) {
         if (keyPair.getPrivate() instanceof RSAPrivateCrtKey rsa) {
             jwk.put("d", number(rsa.getPrivateExponent()));
             jwk.put("p", number(rsa.getPrimeP()));
@@ -71,7 +76,6 @@ public record TestEncryptionKey(String kid, String algorithm, KeyPair keyPair) {
             ECPrivateKey ec = (ECPrivateKey) keyPair.getPrivate();
             jwk.put("d", fixed(ec.getS(), size(ec.getParams().getOrder())));
         }
-        return jwk;
     }
 
     /** {@link #privateJwk()} as the text of a file. */

@@ -5,10 +5,12 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,32 @@ public record TestKey(String kid, String algorithm, KeyPair keyPair) {
                 "SHA-" + hash, "MGF1", new MGF1ParameterSpec("SHA-" + hash), Integer.parseInt(hash) / 8, 1);
     }
 
+    /** What verifies this key's signatures. */
+    Signature verifier() throws GeneralSecurityException {
+        String hash = algorithm.length() == 5 ? algorithm.substring(2) : "";
+        Signature signature =
+                switch (algorithm.substring(0, 2)) {
+                    case "RS" -> signature("SHA" + hash + "withRSA", null);
+                    case "PS" -> signature("RSASSA-PSS", pss(hash));
+                    case "ES" -> signature("SHA" + hash + "withECDSAinP1363Format", null);
+                    default -> signature("Ed25519", null);
+                };
+        signature.initVerify(keyPair.getPublic());
+        return signature;
+    }
+
+    private static Signature signature(String jcaName, @Nullable PSSParameterSpec parameters)
+            throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(jcaName);
+        if (parameters != null) {
+            signature.setParameter(parameters);
+        }
+        return signature;
+    }
+
     private byte[] sign(String jcaName, @Nullable PSSParameterSpec parameters, byte[] input) {
         try {
-            Signature signature = Signature.getInstance(jcaName);
-            if (parameters != null) {
-                signature.setParameter(parameters);
-            }
+            Signature signature = signature(jcaName, parameters);
             signature.initSign(keyPair.getPrivate());
             signature.update(input);
             return signature.sign();
@@ -77,6 +99,24 @@ public record TestKey(String kid, String algorithm, KeyPair keyPair) {
         jwk.put("crv", "Ed25519");
         jwk.put("x", Base64Url.encode(Arrays.copyOfRange(spki, spki.length - 32, spki.length)));
         return jwk;
+    }
+
+    /** With the private half, as the text of a file: what a client is configured with. */
+    public String privateJson() {
+        Map<String, Object> jwk = publicJwk();
+        if (keyPair.getPrivate() instanceof EdECPrivateKey ed) {
+            jwk.put("d", Base64Url.encode(ed.getBytes().orElseThrow()));
+        } else {
+            TestEncryptionKey.addPrivateHalf(jwk, keyPair);
+        }
+        return Json.write(jwk);
+    }
+
+    /** The private half in PEM: PKCS #8 without a password. */
+    public String privatePem() {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keyPair.getPrivate().getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
     /** Never the private key: a failed assertion prints its arguments. */
