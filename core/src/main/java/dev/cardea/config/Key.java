@@ -306,12 +306,12 @@ enum Key implements Setting {
             "Where the doubling ends."),
     INTROSPECTION_BREAKER_FAILURES(
             "cardea.introspection.breaker.failures",
-            new Type.Count(1, 1000, "calls"),
+            new Type.Count(1, 64, "calls"),
             "5",
             "So many failures among the last `breaker.window` calls open the circuit: transport errors, timeouts and 5xx."),
     INTROSPECTION_BREAKER_WINDOW(
             "cardea.introspection.breaker.window",
-            new Type.Count(1, 1000, "calls"),
+            new Type.Count(1, 64, "calls"),
             "20",
             "How many calls are looked back upon; not under `breaker.failures`."),
     INTROSPECTION_BREAKER_OPEN_FOR(

@@ -1,5 +1,6 @@
 package dev.cardea.jwt;
 
+import dev.cardea.resilience.TokenBucket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,14 +22,16 @@ final class UnknownKeyIds {
     private static final int ABSENT = 64;
     private static final int TURNED_AWAY = 4096; // a power of two
 
+    private final LongSupplier nanoTime;
     private final TokenBucket bucket;
     private final TokenBucket reserve;
     private final Map<String, Boolean> absent = new LinkedHashMap<>(); // guarded by this, like the next
     private final int[] turnedAway = new int[TURNED_AWAY];
 
     UnknownKeyIds(Duration cooldown, LongSupplier nanoTime) {
-        this.bucket = new TokenBucket(BURST, cooldown.toNanos(), nanoTime);
-        this.reserve = new TokenBucket(1, cooldown.toNanos(), nanoTime);
+        this.nanoTime = nanoTime;
+        this.bucket = new TokenBucket(BURST, cooldown.toNanos(), nanoTime.getAsLong());
+        this.reserve = new TokenBucket(1, cooldown.toNanos(), nanoTime.getAsLong());
     }
 
     /** Whether a fetch on account of {@code id}, or one that withdrew it, has not had it. */
@@ -47,7 +50,7 @@ final class UnknownKeyIds {
 
     /** A fetch that no inquiry began, but that answered one. */
     void charge() {
-        bucket.tryTake();
+        bucket.tryTake(nanoTime.getAsLong());
     }
 
     Inquiry inquiry(String id) {
@@ -73,9 +76,9 @@ final class UnknownKeyIds {
 
         /** Takes a permit if there is one for this id. */
         boolean permit() {
-            if (bucket.tryTake()) {
+            if (bucket.tryTake(nanoTime.getAsLong())) {
                 paid = bucket;
-            } else if (cameBefore(id) && reserve.tryTake()) {
+            } else if (cameBefore(id) && reserve.tryTake(nanoTime.getAsLong())) {
                 paid = reserve;
             } else {
                 return false;

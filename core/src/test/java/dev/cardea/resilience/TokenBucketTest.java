@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,56 +10,56 @@ class TokenBucketTest {
     private static final long PERIOD = 30;
 
     private final AtomicLong nanos = new AtomicLong(1_000);
-    private final TokenBucket bucket = new TokenBucket(2, PERIOD, nanos::get);
+    private final TokenBucket bucket = new TokenBucket(2, PERIOD, nanos.get());
 
     @Test
     void isFullAtFirstAndEarnsOnePerPeriod() {
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
 
         nanos.addAndGet(PERIOD - 1);
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
         nanos.addAndGet(1);
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
     }
 
     @Test
     void keepsThePartOfAPeriodThatHasPassed() {
-        bucket.tryTake();
-        bucket.tryTake();
+        bucket.tryTake(nanos.get());
+        bucket.tryTake(nanos.get());
         nanos.addAndGet(PERIOD + PERIOD / 2);
-        assertThat(bucket.tryTake()).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
 
         nanos.addAndGet(PERIOD / 2);
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
     }
 
     @Test
     void holdsNoMoreThanItsCapacity() {
         nanos.addAndGet(1_000 * PERIOD);
         bucket.giveBack();
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
 
         bucket.giveBack();
-        assertThat(bucket.tryTake()).isTrue();
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
     }
 
     /** A full bucket earns nothing, so its period begins when the first permit is taken. */
     @Test
     void whatIsEarnedWhileItIsFullIsLost() {
         nanos.addAndGet(10 * PERIOD + PERIOD - 1);
-        bucket.tryTake();
-        bucket.tryTake();
+        bucket.tryTake(nanos.get());
+        bucket.tryTake(nanos.get());
         nanos.addAndGet(1);
-        assertThat(bucket.tryTake()).isFalse();
+        assertThat(bucket.tryTake(nanos.get())).isFalse();
         nanos.addAndGet(PERIOD - 1);
-        assertThat(bucket.tryTake()).isTrue();
+        assertThat(bucket.tryTake(nanos.get())).isTrue();
     }
 
     /** In any time, no more than the capacity and one per period of it; and never fewer than one per two periods asked. */
@@ -70,7 +70,7 @@ class TokenBucketTest {
         int taken = 0;
         for (int i = 0; i < 10_000; i++) {
             nanos.addAndGet(random.nextInt((int) PERIOD));
-            taken += bucket.tryTake() ? 1 : 0;
+            taken += bucket.tryTake(nanos.get()) ? 1 : 0;
             long earned = (nanos.get() - begun) / PERIOD;
             assertThat((long) taken).isLessThanOrEqualTo(2 + earned).isGreaterThanOrEqualTo(earned / 2);
         }
