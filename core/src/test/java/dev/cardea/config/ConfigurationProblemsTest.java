@@ -89,11 +89,7 @@ class ConfigurationProblemsTest {
                 fault("cardea.introspection.client-id", "", "orders", "is not set"),
                 fault("cardea.introspection.client-secret", "", "secret", "is not set"),
                 fault("cardea.introspection.client-secret", "${nowhere}", "${nowhere:secret}", "refers by ${...}"),
-                fault(
-                        "cardea.introspection.auth-method",
-                        "mtls",
-                        "client_secret_basic",
-                        "'mtls' is not allowed"),
+                fault("cardea.introspection.auth-method", "mtls", "client_secret_basic", "'mtls' is not allowed"),
                 fault("cardea.introspection.response", "jws", "json", "'jws' is not allowed"),
                 fault("cardea.introspection.cache.refresh-ahead", "30s", "29s", "is not shorter than"),
                 fault("cardea.introspection.cache.recheck", "2", "0.5", "'2' is not allowed"),
