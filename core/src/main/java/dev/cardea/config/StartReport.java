@@ -1,11 +1,15 @@
 package dev.cardea.config;
 
 import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.profile.Profile;
 import dev.cardea.profile.Traits;
 import dev.cardea.reject.SettingNames;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,11 +34,14 @@ public final class StartReport {
             relaxations.add("cardea.require-tls=false: tokens are accepted over plain HTTP, where whoever is on the way"
                     + " can read and use them");
         }
-        IntrospectionSettings introspection = configuration.introspection();
-        if (introspection != null && introspection.allowMissingAudience()) {
-            relaxations.add("cardea.introspection.allow-missing-audience=true: a token whose introspection names no"
-                    + " audience is accepted, whichever API it was issued for");
-        }
+        introspections(configuration).forEach((names, introspection) -> {
+            if (introspection.allowMissingAudience()) {
+                relaxations.add(names.of("introspection.allow-missing-audience")
+                        + "=true: a token whose introspection names no audience is accepted, whichever API it was issued"
+                        + " for");
+            }
+        });
+        addOutages(configuration, relaxations);
         if (configuration.accessDefault() == AccessDefault.PERMIT) {
             relaxations.add("cardea.access.default=permit: what has no annotation is open to everybody");
         }
@@ -42,6 +49,51 @@ public final class StartReport {
             addJwtRelaxations(trusted.issuer(), trusted.claims(), relaxations);
         }
         return List.copyOf(relaxations);
+    }
+
+    /** Every endpoint that is asked, by what its settings are called. */
+    private static Map<SettingNames, IntrospectionSettings> introspections(Configuration configuration) {
+        Map<SettingNames, IntrospectionSettings> introspections = new LinkedHashMap<>();
+        IntrospectionSettings main = configuration.introspection();
+        if (main != null) {
+            introspections.put(SettingNames.MAIN, main);
+        }
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            IntrospectionSettings own = trusted.introspection();
+            if (trusted.issuer().name() != null && own != null) {
+                introspections.put(trusted.issuer().names(), own);
+            }
+        }
+        return introspections;
+    }
+
+    private static void addOutages(Configuration configuration, List<String> relaxations) {
+        addOutage(
+                Key.WHEN_UNAVAILABLE.key(),
+                configuration.outage().whenUnavailable(),
+                configuration.outage().staleFor(),
+                relaxations);
+        for (RouteSettings route : configuration.routes()) {
+            Duration staleFor = route.demand().staleFor();
+            addOutage(
+                    RouteKey.WHEN_UNAVAILABLE.of(route.name()).key(),
+                    route.demand().whenUnavailable(),
+                    staleFor == null ? configuration.outage().staleFor() : staleFor,
+                    relaxations);
+        }
+    }
+
+    private static void addOutage(
+            String key, @Nullable WhenUnavailable what, @Nullable Duration staleFor, List<String> relaxations) {
+        if (what == WhenUnavailable.STALE && staleFor != null) {
+            relaxations.add(
+                    key + "=stale: while the introspection endpoint cannot be asked, a revoked token works for up to "
+                            + Durations.format(staleFor) + " longer");
+        } else if (what == WhenUnavailable.LOCAL) {
+            relaxations.add(
+                    key + "=local: while the introspection endpoint cannot be asked, a revoked JWT works until it"
+                            + " expires");
+        }
     }
 
     private static void addHttp(SettingNames names, List<String> relaxations) {
@@ -112,22 +164,25 @@ public final class StartReport {
     }
 
     private static String accepted(Configuration configuration) {
-        String jwts = configuration.issuers().isEmpty()
-                ? null
-                : configuration.issuers().stream()
-                        .map(trusted -> accepted(trusted, configuration.audience()))
-                        .collect(Collectors.joining(", and "));
-        String introspected = introspected(configuration.introspection());
-        if (!introspects(configuration)) {
-            return String.valueOf(jwts);
+        List<String> accepted = new ArrayList<>();
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            accepted.add(accepted(trusted, configuration.audience()));
         }
-        return jwts == null || configuration.token().validation() == Validation.INTROSPECT
-                ? "every token by introspection" + introspected
-                : jwts + ", opaque tokens by introspection" + introspected;
+        IntrospectionSettings unnamed = configuration.introspection();
+        if (configuration.issuer() == null && unnamed != null) {
+            accepted.add((configuration.issuers().isEmpty() ? "every token" : "opaque tokens") + " by introspection"
+                    + introspected(unnamed));
+        }
+        return String.join(", and ", accepted);
     }
 
     private static boolean introspects(Configuration configuration) {
-        return configuration.introspection() != null && configuration.token().validation() != Validation.LOCAL;
+        return configuration.issuers().stream().anyMatch(StartReport::introspectsOpaque)
+                || (configuration.issuer() == null && configuration.introspection() != null);
+    }
+
+    private static boolean introspectsOpaque(TrustedIssuer trusted) {
+        return trusted.introspection() != null && trusted.validation() != Validation.LOCAL;
     }
 
     private static String besides(Configuration configuration) {
@@ -139,15 +194,32 @@ public final class StartReport {
 
     private static String accepted(TrustedIssuer trusted, Set<String> audience) {
         IssuerSettings issuer = trusted.issuer();
-        return "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer)
-                + ") verified locally"
-                + (trusted.audience().equals(audience) ? "" : " for audience " + new TreeSet<>(trusted.audience()));
+        IntrospectionSettings introspection = trusted.introspection();
+        String forAudience =
+                trusted.audience().equals(audience) ? "" : " for audience " + new TreeSet<>(trusted.audience());
+        if (introspection != null && trusted.validation() == Validation.INTROSPECT) {
+            String whose = issuer.name() == null ? "every token" : "every token of " + issuer.issuer();
+            return whose + " by introspection" + introspected(introspection) + forAudience;
+        }
+        return "JWTs of " + issuer.issuer() + " (profile " + issuer.profile().word() + ", typ " + types(issuer) + ") "
+                + switch (trusted.validation()) {
+                    case AUTO, LOCAL, INTROSPECT -> "verified locally";
+                    case LOCAL_AND_INTROSPECT -> "verified locally and introspected";
+                    case LOCAL_ELSE_INTROSPECT -> "verified locally, or introspected where signature or key fails";
+                }
+                + (introspection == null || !introspectsOpaque(trusted)
+                        ? ""
+                        : ", opaque tokens" + prefixed(trusted) + " by introspection" + introspected(introspection))
+                + forAudience;
     }
 
-    private static String introspected(@Nullable IntrospectionSettings introspection) {
-        if (introspection == null) {
-            return "";
-        }
+    private static String prefixed(TrustedIssuer trusted) {
+        return trusted.issuer().name() == null || trusted.opaquePrefix() == null
+                ? ""
+                : " that start with " + trusted.opaquePrefix();
+    }
+
+    private static String introspected(IntrospectionSettings introspection) {
         String at =
                 introspection.url() == null ? " at the endpoint that discovery finds" : " at " + introspection.url();
         return at
@@ -166,16 +238,24 @@ public final class StartReport {
     }
 
     private static String unchecked(Configuration configuration) {
-        boolean jwtsLocally =
-                !configuration.issuers().isEmpty() && configuration.token().validation() != Validation.INTROSPECT;
         List<String> unchecked = new ArrayList<>();
-        if (jwtsLocally) {
-            unchecked.add("revocation of JWTs (cardea.token.validation="
-                    + (configuration.token().validation() == Validation.LOCAL ? "local" : "auto") + ")");
+        TreeSet<String> alone = new TreeSet<>();
+        boolean unlimited = false;
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            boolean verified = trusted.validation().verifiesJwts();
+            unlimited |= verified && trusted.claims().maxLifetime() == null;
+            if (verified && trusted.validation() != Validation.LOCAL_AND_INTROSPECT) {
+                boolean asMain = trusted.validation() == configuration.token().validation();
+                alone.add((asMain
+                                ? Key.TOKEN_VALIDATION.key()
+                                : trusted.issuer().names().of("token.validation")) + "="
+                        + trusted.validation().word());
+            }
         }
-        if (jwtsLocally
-                && configuration.issuers().stream()
-                        .anyMatch(trusted -> trusted.claims().maxLifetime() == null)) {
+        if (!alone.isEmpty()) {
+            unchecked.add("revocation of JWTs (" + String.join(", ", alone) + ")");
+        }
+        if (unlimited) {
             unchecked.add("lifetime of JWTs (cardea.jwt.max-lifetime)");
         }
         unchecked.add("proofs of possession, so tokens bound to a key or certificate are refused");

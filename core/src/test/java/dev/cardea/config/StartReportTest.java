@@ -30,6 +30,7 @@ class StartReportTest {
         "cardea.require-tls,false",
         "cardea.introspection.allow-missing-audience,true",
         "cardea.access.default,permit",
+        "cardea.when-unavailable,local",
         "cardea.jwt.types,'at+jwt,JWT'",
         "cardea.jwt.types,absent",
         "cardea.jwt.required-claims,'iss,aud,exp,sub'"
@@ -38,6 +39,51 @@ class StartReportTest {
         assertThat(StartReport.relaxations(Settings.valid().with(key, value).read()))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith(key));
+    }
+
+    @Test
+    void saysForHowLongARevokedTokenWorksInAnOutage() {
+        Settings settings = Settings.valid().with("cardea.stale-for", "5m").with("cardea.routes.x.path", "/x");
+        assertThat(StartReport.relaxations(settings.read())).isEmpty();
+        assertThat(StartReport.relaxations(settings.with("cardea.routes.x.when-unavailable", "stale")
+                        .with("cardea.routes.x.stale-for", "1m")
+                        .with("cardea.when-unavailable", "stale")
+                        .read()))
+                .containsExactly(
+                        "cardea.when-unavailable=stale: while the introspection endpoint cannot be asked, a revoked token works"
+                                + " for up to 5m longer",
+                        "cardea.routes.x.when-unavailable=stale: while the introspection endpoint cannot be asked, a revoked"
+                                + " token works for up to 1m longer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "local,'verified locally for audience',true",
+        "local-and-introspect,'verified locally and introspected, opaque tokens by introspection at',false",
+        "local-else-introspect,'verified locally, or introspected where signature or key fails, opaque tokens by',true"
+    })
+    void saysByWhatJwtsAreValidated(String validation, String words, boolean revocationUnchecked) {
+        String summary = StartReport.summary(
+                Settings.valid().with("cardea.token.validation", validation).read());
+        assertThat(summary).contains(words);
+        assertThat(summary.contains("revocation of JWTs (cardea.token.validation=" + validation + ")"))
+                .isEqualTo(revocationUnchecked);
+    }
+
+    @Test
+    void saysWhichEndpointIsAskedAboutWhichTokens() {
+        String summary = StartReport.summary(Settings.valid()
+                .with("cardea.issuers.p.issuer", "https://p.example.com")
+                .with("cardea.issuers.p.token.opaque-prefix", "p_")
+                .with("cardea.issuers.p.introspection.client-id", "x")
+                .with("cardea.issuers.p.introspection.client-secret", "x")
+                .with("cardea.issuers.p.token.validation", "local-and-introspect")
+                .read());
+        assertThat(summary)
+                .contains(
+                        "and JWTs of https://p.example.com (profile generic, typ at+jwt) verified locally and introspected,"
+                                + " opaque tokens that start with p_ by introspection at the endpoint that discovery finds")
+                .contains("Not checked: revocation of JWTs (cardea.token.validation=auto);");
     }
 
     @Test
