@@ -2,7 +2,6 @@ package dev.cardea;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
-import dev.cardea.cache.KeySpace;
 import dev.cardea.challenge.Challenges;
 import dev.cardea.config.ClaimSettings;
 import dev.cardea.config.Configuration;
@@ -23,7 +22,6 @@ import dev.cardea.discovery.Discovery;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.discovery.MetadataSource;
 import dev.cardea.http.HttpTransport;
-import dev.cardea.introspection.CachingIntrospector;
 import dev.cardea.introspection.RememberingIntrospector;
 import dev.cardea.introspection.RemoteIntrospector;
 import dev.cardea.jwt.JwksKeySource;
@@ -156,13 +154,14 @@ public final class ResourceServerBuilder {
 
     private TokenResolver resolver(Configuration configuration, Outages outages) {
         Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
+        Memories memories = new Memories(configuration, clock, nanoTime, closeables::add);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
             MetadataSource metadata = discovery(trusted, transports);
             routes.add(new IssuerRoute(
                     trusted.issuer().names(),
                     local(trusted, metadata, transports),
-                    introspected(configuration, trusted, metadata, transports),
+                    introspected(configuration, trusted, metadata, transports, memories),
                     trusted.validation(),
                     trusted.opaquePrefix()));
         }
@@ -171,7 +170,7 @@ public final class ResourceServerBuilder {
             routes.add(new IssuerRoute(
                     SettingNames.MAIN,
                     null,
-                    introspected(configuration, null, unnamed, null, transports),
+                    introspected(configuration, null, unnamed, null, transports, memories),
                     configuration.token().validation(),
                     configuration.token().opaquePrefix()));
         }
@@ -238,9 +237,13 @@ public final class ResourceServerBuilder {
     }
 
     private IssuerRoute.@Nullable Introspected introspected(
-            Configuration configuration, TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
+            Configuration configuration,
+            TrustedIssuer trusted,
+            MetadataSource metadata,
+            Transports transports,
+            Memories memories) {
         IntrospectionSettings settings = trusted.introspection();
-        return settings == null ? null : introspected(configuration, trusted, settings, metadata, transports);
+        return settings == null ? null : introspected(configuration, trusted, settings, metadata, transports, memories);
     }
 
     /** @param trusted the issuer whose endpoint it is, or null if that is not known */
@@ -249,7 +252,8 @@ public final class ResourceServerBuilder {
             @Nullable TrustedIssuer trusted,
             IntrospectionSettings settings,
             @Nullable MetadataSource metadata,
-            Transports transports) {
+            Transports transports,
+            Memories memories) {
         IssuerSettings issuer = trusted == null ? null : trusted.issuer();
         boolean main = issuer == null || issuer.name() == null;
         ClaimSettings claims = trusted == null || main ? configuration.claims() : trusted.claims();
@@ -265,14 +269,9 @@ public final class ResourceServerBuilder {
                 null);
         HttpSettings http = trusted == null ? configuration.http() : trusted.http();
         return new IssuerRoute.Introspected(
-                introspector(settings, asked(settings.url(), issuer), metadata, transports.of(http)),
+                introspector(settings, issuer, metadata, transports.of(http), memories),
                 rules(expected, claims),
                 settings.timeout().toNanos());
-    }
-
-    /** Whose answers they are: an address, or the issuer that names one. */
-    private static String asked(@Nullable URI url, @Nullable IssuerSettings issuer) {
-        return url == null && issuer != null ? issuer.issuer() : String.valueOf(url);
     }
 
     /** The issuers that vouch for their tokens themselves. */
@@ -284,10 +283,14 @@ public final class ResourceServerBuilder {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The wrappers around the one call, outermost first: the cache. */
+    /** The wrappers around the one call, outermost first: what remembers its answers. */
     private RememberingIntrospector introspector(
-            IntrospectionSettings settings, String asked, @Nullable MetadataSource metadata, HttpTransport transport) {
-        CachingIntrospector caching = new CachingIntrospector(
+            IntrospectionSettings settings,
+            @Nullable IssuerSettings issuer,
+            @Nullable MetadataSource metadata,
+            HttpTransport transport,
+            Memories memories) {
+        return memories.around(
                 new RemoteIntrospector(
                         transport,
                         endpoint(settings.url(), metadata),
@@ -295,12 +298,8 @@ public final class ResourceServerBuilder {
                         clock,
                         nanoTime,
                         log("dev.cardea.introspection")),
-                KeySpace.of(asked, settings.client().clientId()),
-                settings.cache(),
-                clock,
-                nanoTime);
-        closeables.add(caching);
-        return caching;
+                settings,
+                issuer);
     }
 
     private static Endpoint endpoint(@Nullable URI configured, @Nullable MetadataSource metadata) {

@@ -1,5 +1,6 @@
 package dev.cardea.cache;
 
+import java.util.Iterator;
 import org.ehcache.UserManagedCache;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.builders.UserManagedCacheBuilder;
@@ -60,6 +61,19 @@ public final class TokenCache<V> implements AutoCloseable {
         } catch (IllegalStateException e) {
             missing(e);
         }
+    }
+
+    /** How many entries there are: counted one by one, for whoever watches. */
+    public int size() {
+        int entriesNow = 0;
+        try {
+            for (Iterator<?> each = entries.iterator(); !closed && each.hasNext(); each.next()) {
+                entriesNow++;
+            }
+        } catch (IllegalStateException e) {
+            missing(e);
+        }
+        return closed ? 0 : entriesNow;
     }
 
     /** Forgets everything, for good. */

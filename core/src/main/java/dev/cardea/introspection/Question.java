@@ -48,6 +48,11 @@ public final class Question {
         return newKind == kind ? this : new Question(token, arrivedNanos, maxAgeNanos, deadlineNanos, newKind);
     }
 
+    /** The same question, with another age of the oldest acceptable answer. */
+    Question withMaxAge(long nanos) {
+        return new Question(token, arrivedNanos, nanos, deadlineNanos, kind);
+    }
+
     public PresentedToken token() {
         return token;
     }

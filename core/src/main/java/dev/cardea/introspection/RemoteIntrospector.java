@@ -3,6 +3,7 @@ package dev.cardea.introspection;
 import dev.cardea.config.ClientSettings;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.discovery.Endpoint;
+import dev.cardea.http.Freshness;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.HttpTransport;
@@ -78,18 +79,29 @@ public final class RemoteIntrospector implements Introspector {
         // Before the call: what changes while the answer travels must count as having changed after it.
         Instant asked = clock.instant();
         try {
-            Claims claims = reader.read(answer(call));
+            HttpAnswer answer = answer(call);
+            Claims claims = reader.read(answer);
+            long keepNanos = keepNanos(answer);
             log.works(call + ": introspection works again");
             return claims == null
-                    ? new Introspection.Inactive(Source.REMOTE, askedNanos, Introspection.NO_LIMIT)
+                    ? new Introspection.Inactive(Source.REMOTE, askedNanos, keepNanos)
                     : new Introspection.Active(
-                            AuthenticClaims.introspected(claims, asked),
-                            Source.REMOTE,
-                            askedNanos,
-                            Introspection.NO_LIMIT);
+                            AuthenticClaims.introspected(claims, asked), Source.REMOTE, askedNanos, keepNanos);
         } catch (Trouble trouble) {
             throw tell(call, trouble);
         }
+    }
+
+    /**
+     * How long the answer says that it may be kept (I16). That it may not be kept at all is heeded where it is configured: some
+     * products say so of everything.
+     */
+    private long keepNanos(HttpAnswer answer) {
+        Duration fresh = Freshness.of(answer);
+        if (fresh == null || (fresh.isZero() && !settings.cache().respectNoStore())) {
+            return Introspection.NO_LIMIT;
+        }
+        return fresh.toNanos();
     }
 
     private HttpAnswer answer(HttpCall call) throws Trouble {

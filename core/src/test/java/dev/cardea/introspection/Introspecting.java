@@ -11,6 +11,7 @@ import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.revocation.NotBeforeMarks;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.token.Source;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** An authorization server and introspectors that ask it over real HTTP, all at the time of one clock. */
@@ -27,8 +29,15 @@ final class Introspecting implements AutoCloseable {
             new IntrospectionSettings.Cache(Duration.ofSeconds(30), 10_000, Duration.ofSeconds(5));
 
     final Clockwork clock = new Clockwork();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7);
     final TestAuthorizationServer as;
     final RecordedLog log = new RecordedLog();
+    final NotBeforeMarks marks = new NotBeforeMarks(this::nanoTime, Duration.ofHours(2));
+    final BackgroundQuestions background = new BackgroundQuestions();
+
+    /** What the next throw of the dice gives, and all others. */
+    volatile double chance = 0.5;
+
     private final JdkHttpTransport transport;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -41,6 +50,7 @@ final class Introspecting implements AutoCloseable {
         transport = new JdkHttpTransport(http, Duration.ofSeconds(10), System::nanoTime);
         opened.add(as);
         opened.add(transport);
+        opened.add(background);
     }
 
     /** With a certificate that nobody trusts, or that we do. */
@@ -54,14 +64,24 @@ final class Introspecting implements AutoCloseable {
         return new Introspecting(http, true);
     }
 
-    /** Monotonic as long as nobody sets the clock back. */
+    /** Goes on with {@link #pass} only: whoever sets the clock does not touch it. */
     long nanoTime() {
-        return clock.millis() * 1_000_000;
+        return nanos.get();
     }
 
-    /** A question that takes what the cache allows, and has the time that the introspector takes by itself. */
-    static Question about(PresentedToken token) {
-        return Question.of(token, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    void pass(Duration time) {
+        clock.pass(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /** A question of now that takes what the memory allows, and has the time that the introspector takes by itself. */
+    Question about(PresentedToken token) {
+        return about(token, Long.MAX_VALUE);
+    }
+
+    /** A question of now. */
+    Question about(PresentedToken token, long maxAgeNanos) {
+        return Question.of(token, nanoTime(), maxAgeNanos, Duration.ofHours(1).toNanos());
     }
 
     /** That an answer is no, from there. */
@@ -101,7 +121,7 @@ final class Introspecting implements AutoCloseable {
                 new IntrospectionSettings.Retry(1, Duration.ofMillis(50), Duration.ofMillis(500)),
                 new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1),
                 new IntrospectionSettings.Limits(64, 0));
-        RateLimitedLog limited = new RateLimitedLog(log, () -> clock.millis() * 1_000_000);
+        RateLimitedLog limited = new RateLimitedLog(log, this::nanoTime);
         return new RemoteIntrospector(transport, () -> uri, settings, clock, this::nanoTime, limited);
     }
 
@@ -117,9 +137,9 @@ final class Introspecting implements AutoCloseable {
         CachingIntrospector caching = new CachingIntrospector(
                 origin,
                 KeySpace.of(as.url(Endpoint.INTROSPECTION), TestAuthorizationServer.CLIENT_ID),
+                new CachingIntrospector.Tenant("", "https://as.example"),
                 settings,
-                clock,
-                this::nanoTime);
+                new CachingIntrospector.Shared(marks, background, clock, this::nanoTime, () -> chance));
         opened.push(caching);
         return caching;
     }

@@ -58,15 +58,15 @@ class RemoteIntrospectorTest {
     }
 
     private void assertActive(PresentedToken token) throws UndeterminedException {
-        assertThat(introspector.introspect(Introspecting.about(token))).isInstanceOf(Introspection.Active.class);
+        assertThat(introspector.introspect(setup.about(token))).isInstanceOf(Introspection.Active.class);
     }
 
     private UndeterminedException undetermined(PresentedToken token) {
         return undetermined(introspector, token);
     }
 
-    private static UndeterminedException undetermined(Introspector asked, PresentedToken token) {
-        return catchThrowableOfType(UndeterminedException.class, () -> asked.introspect(Introspecting.about(token)));
+    private UndeterminedException undetermined(Introspector asked, PresentedToken token) {
+        return catchThrowableOfType(UndeterminedException.class, () -> asked.introspect(setup.about(token)));
     }
 
     // The question
@@ -96,7 +96,7 @@ class RemoteIntrospectorTest {
         assertThat(lastRequest().field("token_type_hint")).isEqualTo("access_token");
 
         setup.remote(TestAuthorizationServer.CLIENT_ID, TestAuthorizationServer.CLIENT_SECRET, false)
-                .introspect(Introspecting.about(token));
+                .introspect(setup.about(token));
         assertThat(lastRequest().form()).isEqualTo(Map.of("token", List.of(token.text())));
     }
 
@@ -107,7 +107,7 @@ class RemoteIntrospectorTest {
         as.allowClient(id, secret);
         PresentedToken token = known();
 
-        assertThat(setup.remote(id, secret, true).introspect(Introspecting.about(token)))
+        assertThat(setup.remote(id, secret, true).introspect(setup.about(token)))
                 .isInstanceOf(Introspection.Active.class);
         assertThat(undetermined(setup.remote(id, secret + "x", true), token).uncertainty())
                 .isEqualTo(Uncertainty.INTROSPECTION_REFUSED);
@@ -140,7 +140,7 @@ class RemoteIntrospectorTest {
         try (Introspecting trusted = Introspecting.overTls(true);
                 Introspecting untrusted = Introspecting.overTls(false)) {
             assertThat(trusted.remote()
-                            .introspect(Introspecting.about(PresentedToken.of(trusted.as.issueOpaque("orders:read")))))
+                            .introspect(setup.about(PresentedToken.of(trusted.as.issueOpaque("orders:read")))))
                     .isInstanceOf(Introspection.Active.class);
             UndeterminedException failure =
                     undetermined(untrusted.remote(), PresentedToken.of(untrusted.as.issueOpaque("orders:read")));
@@ -157,15 +157,14 @@ class RemoteIntrospectorTest {
     @Tag("I06")
     void tellsActiveFromInactive() throws Exception {
         PresentedToken token = known();
-        Introspection.Active active = (Introspection.Active) introspector.introspect(Introspecting.about(token));
+        Introspection.Active active = (Introspection.Active) introspector.introspect(setup.about(token));
         assertThat(active.source()).isEqualTo(Source.REMOTE);
         assertThat(active.claims().method()).isEqualTo(ValidationMethod.INTROSPECTION);
         assertThat(active.claims().establishedAt()).isEqualTo(setup.clock.instant());
         assertThat(active.claims().claims().strings("scope")).containsExactly("orders:read");
 
         as.revoke(token.text());
-        assertThat(introspector.introspect(Introspecting.about(token)))
-                .satisfies(Introspecting.inactive(Source.REMOTE));
+        assertThat(introspector.introspect(setup.about(token))).satisfies(Introspecting.inactive(Source.REMOTE));
         assertThat(setup.logged()).isEmpty();
     }
 
@@ -252,7 +251,7 @@ class RemoteIntrospectorTest {
                 .startsWith(expected(fault) == Uncertainty.INTROSPECTION_REFUSED ? "ERROR " : "WARNING ");
 
         as.heal();
-        assertThat(asked.introspect(Introspecting.about(token))).isInstanceOf(Introspection.Active.class);
+        assertThat(asked.introspect(setup.about(token))).isInstanceOf(Introspection.Active.class);
         assertThat(setup.logged())
                 .hasSize(2)
                 .last()
@@ -313,7 +312,7 @@ class RemoteIntrospectorTest {
         }
         assertThat(setup.logged()).singleElement().asString().contains(property);
 
-        setup.clock.pass(Duration.ofSeconds(60));
+        setup.pass(Duration.ofSeconds(60));
         undetermined(token);
         assertThat(setup.logged()).hasSize(2).last().asString().contains("and 4 more");
     }
@@ -395,7 +394,7 @@ class RemoteIntrospectorTest {
     /** Null where the token is accepted. */
     private @Nullable Reason judge(Map<String, ? extends @Nullable Object> metadata) throws UndeterminedException {
         PresentedToken token = PresentedToken.of(as.issueOpaque(metadata));
-        Introspection.Active active = (Introspection.Active) introspector.introspect(Introspecting.about(token));
+        Introspection.Active active = (Introspection.Active) introspector.introspect(setup.about(token));
         ClaimRules rules = new ClaimRules(
                 new ClaimRules.Expectations(
                         as.issuer(),
