@@ -155,13 +155,14 @@ public final class ResourceServerBuilder {
     private TokenResolver resolver(Configuration configuration, Outages outages) {
         Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
         Memories memories = new Memories(configuration, clock, nanoTime, closeables::add);
+        Resilience resilience = new Resilience(nanoTime);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
             MetadataSource metadata = discovery(trusted, transports);
             routes.add(new IssuerRoute(
                     trusted.issuer().names(),
                     local(trusted, metadata, transports),
-                    introspected(configuration, trusted, metadata, transports, memories),
+                    introspected(configuration, trusted, metadata, transports, memories, resilience),
                     trusted.validation(),
                     trusted.opaquePrefix()));
         }
@@ -170,7 +171,7 @@ public final class ResourceServerBuilder {
             routes.add(new IssuerRoute(
                     SettingNames.MAIN,
                     null,
-                    introspected(configuration, null, unnamed, null, transports, memories),
+                    introspected(configuration, null, unnamed, null, transports, memories, resilience),
                     configuration.token().validation(),
                     configuration.token().opaquePrefix()));
         }
@@ -241,9 +242,12 @@ public final class ResourceServerBuilder {
             TrustedIssuer trusted,
             MetadataSource metadata,
             Transports transports,
-            Memories memories) {
+            Memories memories,
+            Resilience resilience) {
         IntrospectionSettings settings = trusted.introspection();
-        return settings == null ? null : introspected(configuration, trusted, settings, metadata, transports, memories);
+        return settings == null
+                ? null
+                : introspected(configuration, trusted, settings, metadata, transports, memories, resilience);
     }
 
     /** @param trusted the issuer whose endpoint it is, or null if that is not known */
@@ -253,7 +257,8 @@ public final class ResourceServerBuilder {
             IntrospectionSettings settings,
             @Nullable MetadataSource metadata,
             Transports transports,
-            Memories memories) {
+            Memories memories,
+            Resilience resilience) {
         IssuerSettings issuer = trusted == null ? null : trusted.issuer();
         boolean main = issuer == null || issuer.name() == null;
         ClaimSettings claims = trusted == null || main ? configuration.claims() : trusted.claims();
@@ -269,7 +274,7 @@ public final class ResourceServerBuilder {
                 null);
         HttpSettings http = trusted == null ? configuration.http() : trusted.http();
         return new IssuerRoute.Introspected(
-                introspector(settings, issuer, metadata, transports.of(http), memories),
+                introspector(settings, issuer, metadata, transports.of(http), memories, resilience),
                 rules(expected, claims),
                 settings.timeout().toNanos());
     }
@@ -283,20 +288,25 @@ public final class ResourceServerBuilder {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The wrappers around the one call, outermost first: what remembers its answers. */
+    /** The wrappers around the one call, outermost first: what remembers its answers, what keeps its troubles away. */
     private RememberingIntrospector introspector(
             IntrospectionSettings settings,
             @Nullable IssuerSettings issuer,
             @Nullable MetadataSource metadata,
             HttpTransport transport,
-            Memories memories) {
+            Memories memories,
+            Resilience resilience) {
         return memories.around(
-                new RemoteIntrospector(
-                        transport,
-                        endpoint(settings.url(), metadata),
+                resilience.around(
+                        new RemoteIntrospector(
+                                transport,
+                                endpoint(settings.url(), metadata),
+                                settings,
+                                clock,
+                                nanoTime,
+                                log("dev.cardea.introspection")),
                         settings,
-                        clock,
-                        nanoTime,
+                        issuer,
                         log("dev.cardea.introspection")),
                 settings,
                 issuer);

@@ -18,11 +18,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole pipeline against an authorization server that listens. */
 class ResourceServerTest {
+    private final AtomicLong ahead = new AtomicLong();
     private static final AccessPolicy READ = AccessPolicy.allScopes("orders:read");
 
     private final List<DecisionEvent> events = new ArrayList<>();
@@ -269,6 +272,7 @@ class ResourceServerTest {
         assertThat(answer.headers()).doesNotContainKey("WWW-Authenticate");
         assertThat(as.wasLuredAway()).isFalse();
         as.heal();
+        ahead.addAndGet(Duration.ofSeconds(7).toNanos()); // what two of them ask for
         granted(opaque, READ);
     }
 
@@ -768,6 +772,7 @@ class ResourceServerTest {
     private ResourceServer server(Map<String, String> more) {
         return ResourceServer.builder()
                 .properties(settings(more))
+                .nanoTime(() -> System.nanoTime() + ahead.get())
                 .listener(events::add)
                 .build();
     }

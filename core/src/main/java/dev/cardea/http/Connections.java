@@ -58,10 +58,14 @@ final class Connections implements AutoCloseable {
         return current().lease(uri);
     }
 
+    boolean isClosed() {
+        return current == null;
+    }
+
     private Generation current() throws TransportException {
         Generation generation = current;
         if (generation == null) {
-            throw new TransportException(TransportException.Kind.BROKEN, "the application is being stopped");
+            throw new TransportException(TransportException.Kind.GIVEN_UP, "the application is being stopped");
         }
         return generation;
     }

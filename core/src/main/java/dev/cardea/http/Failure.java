@@ -74,7 +74,7 @@ final class Failure extends Exception {
             return failed(Kind.TOO_LARGE, call, "the answer is larger than " + call.maxBody() + " bytes");
         }
         if (thrown instanceof InterruptedException) {
-            return failed(Kind.BROKEN, call, "the calling thread was interrupted");
+            return failed(Kind.GIVEN_UP, call, "the calling thread was interrupted");
         }
         if (thrown instanceof HttpConnectTimeoutException) {
             return failed(Kind.NOT_CONNECTED, call, "no connection within the connect timeout");

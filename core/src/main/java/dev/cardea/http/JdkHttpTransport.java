@@ -53,6 +53,9 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
             try {
                 return exchange(call, request, lease, start);
             } catch (Failure failure) {
+                if (connections.isClosed()) {
+                    throw new TransportException(Kind.GIVEN_UP, call + ": the application is being stopped");
+                }
                 if (attempt == MAX_ATTEMPTS || !lease.mayBeOld() || !failure.beforeAnyAnswer()) {
                     throw failure.toTransportException(call);
                 }

@@ -13,7 +13,9 @@ public final class TransportException extends Exception {
         /** More bytes than the call allows. */
         TOO_LARGE,
         /** The connection broke or the answer was not HTTP. */
-        BROKEN
+        BROKEN,
+        /** We gave up ourselves: the calling thread was interrupted, or the application is being stopped. */
+        GIVEN_UP
     }
 
     private final Kind kind;

@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Whatever keeps the endpoint from a definite answer goes to the log at most once a minute. Thread-safe.
  */
-public final class RemoteIntrospector implements Introspector {
+public final class RemoteIntrospector implements Introspector, Exchange {
     private final HttpTransport transport;
     private final Endpoint endpoint;
     private final IntrospectionSettings settings;
@@ -69,6 +69,15 @@ public final class RemoteIntrospector implements Introspector {
 
     @Override
     public Introspection introspect(Question question) throws UndeterminedException {
+        try {
+            return ask(question);
+        } catch (Trouble trouble) {
+            throw tell(trouble);
+        }
+    }
+
+    @Override
+    public Introspection ask(Question question) throws Trouble, UndeterminedException {
         URI uri = endpoint.uri();
         long askedNanos = nanoTime.getAsLong();
         long left = Math.max(1, question.deadlineNanos() - askedNanos);
@@ -88,7 +97,7 @@ public final class RemoteIntrospector implements Introspector {
                     : new Introspection.Active(
                             AuthenticClaims.introspected(claims, asked), Source.REMOTE, askedNanos, keepNanos);
         } catch (Trouble trouble) {
-            throw tell(call, trouble);
+            throw trouble.with(call);
         }
     }
 
@@ -108,21 +117,26 @@ public final class RemoteIntrospector implements Introspector {
         try {
             return transport.send(call);
         } catch (TransportException e) {
-            if (e.kind() == TransportException.Kind.TOO_LARGE) {
-                throw new Trouble(Trouble.Cause.UNREADABLE, e.getMessage() + " (cardea.introspection.max-response)");
-            }
-            throw new Trouble(Trouble.Cause.UNREACHABLE, String.valueOf(e.getMessage()));
+            String detail = String.valueOf(e.getMessage());
+            throw switch (e.kind()) {
+                case TOO_LARGE ->
+                    new Trouble(Trouble.Cause.UNREADABLE, detail + " (cardea.introspection.max-response)");
+                case TIMED_OUT -> new Trouble(Trouble.Cause.TOO_SLOW, detail);
+                case NOT_CONNECTED, BROKEN -> new Trouble(Trouble.Cause.UNREACHABLE, detail);
+                case GIVEN_UP -> new Trouble(Trouble.Cause.GIVEN_UP, detail);
+            };
         }
     }
 
-    private UndeterminedException tell(HttpCall call, Trouble trouble) {
+    @Override
+    public UndeterminedException tell(Trouble trouble) {
         Trouble.Cause cause = trouble.cause();
-        String detail =
-                trouble.detail().startsWith(call.toString()) ? trouble.detail() : call + ": " + trouble.detail();
-        // A refusal stays until somebody changes the configuration, anything else may pass.
-        Level level = cause.uncertainty() == Uncertainty.INTROSPECTION_REFUSED ? Level.ERROR : Level.WARNING;
-        log.failed(level, cause, detail);
-        return new UndeterminedException(cause.uncertainty(), detail, trouble.retryAfter());
+        if (cause != Trouble.Cause.GIVEN_UP) {
+            // A refusal stays until somebody changes the configuration, anything else may pass.
+            Level level = cause.uncertainty() == Uncertainty.INTROSPECTION_REFUSED ? Level.ERROR : Level.WARNING;
+            log.failed(level, cause, trouble.detail());
+        }
+        return new UndeterminedException(cause.uncertainty(), trouble.detail(), trouble.retryAfter());
     }
 
     private HttpCall call(URI uri, PresentedToken token, Duration left) {

@@ -1,11 +1,11 @@
 package dev.cardea.introspection;
 
 import dev.cardea.http.HttpAnswer;
-import dev.cardea.reject.UndeterminedException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** When an endpoint wants to be asked again (RFC 9110 10.2.3): never passed on without bounds. */
 final class RetryAfter {
@@ -14,16 +14,16 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Between one second and five minutes; the default where the field is absent or makes no sense. */
-    static Duration of(HttpAnswer answer, Instant now) {
+    /** Between one second and five minutes; null where the field is absent or makes no sense. */
+    static @Nullable Duration of(HttpAnswer answer, Instant now) {
         String field = answer.header("retry-after");
         if (field == null) {
-            return UndeterminedException.DEFAULT_RETRY_AFTER;
+            return null;
         }
         try {
             return bounded(isDigits(field) ? seconds(field) : until(field, now));
         } catch (DateTimeException e) {
-            return UndeterminedException.DEFAULT_RETRY_AFTER;
+            return null;
         }
     }
 

@@ -22,6 +22,7 @@ public final class Gate {
     private final LongAdder[] turnedAway = new LongAdder[Limit.values().length];
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder retries = new LongAdder();
 
     /**
      * @param perSecond calls a second, 0 for no limit
@@ -72,6 +73,11 @@ public final class Gate {
         pause.begin(nanoTime.getAsLong(), time);
     }
 
+    /** The next call is made because one before it failed. */
+    public void countRetry() {
+        retries.increment();
+    }
+
     /** What has happened here since the start, and how it stands; the numbers need not be of one moment. */
     public GateReading read() {
         CircuitBreaker.Reading state = breaker.read();
@@ -82,6 +88,7 @@ public final class Gate {
                 bulkhead.inFlight(),
                 calls.sum(),
                 failures.sum(),
+                retries.sum(),
                 turnedAway(Limit.PAUSE),
                 turnedAway(Limit.BREAKER),
                 turnedAway(Limit.RATE_LIMIT),

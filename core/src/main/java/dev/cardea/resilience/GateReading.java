@@ -9,6 +9,7 @@ package dev.cardea.resilience;
  * @param inFlight calls under way
  * @param calls that passed, attempts again included
  * @param failures calls among them that say that the endpoint is not there: transport errors, timeouts, 5xx
+ * @param retries attempts that were made, or would have been if they had passed, because one before them failed
  * @param turnedAwayByPause calls not made because of the pause
  * @param turnedAwayByBreaker calls not made because the breaker was open, or half-open with its probes under way
  * @param turnedAwayByRateLimit calls not made because there were too many before
@@ -21,6 +22,7 @@ public record GateReading(
         int inFlight,
         long calls,
         long failures,
+        long retries,
         long turnedAwayByPause,
         long turnedAwayByBreaker,
         long turnedAwayByRateLimit,

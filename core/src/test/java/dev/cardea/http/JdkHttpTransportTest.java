@@ -192,7 +192,7 @@ class JdkHttpTransportTest {
         caller.interrupt();
         caller.join();
 
-        assertThat(kind).hasValue(Kind.BROKEN);
+        assertThat(kind).hasValue(Kind.GIVEN_UP);
         assertThat(flag).hasValue(true);
     }
 
@@ -575,7 +575,7 @@ class JdkHttpTransportTest {
         List<Thread> own = ownThreads();
         transport.close();
         transport.close();
-        assertThat(failure(post(server.uri(), PLENTY)).kind()).isEqualTo(Kind.BROKEN);
+        assertThat(failure(post(server.uri(), PLENTY)).kind()).isEqualTo(Kind.GIVEN_UP);
         for (Thread thread : own) {
             thread.join(5_000);
             assertThat(thread.isAlive()).isFalse();

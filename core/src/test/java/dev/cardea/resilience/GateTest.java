@@ -155,7 +155,8 @@ class GateTest {
         }
         assertThat(admitted(gate, Standing.KNOWN, 9)).isEqualTo(9);
         GateReading reading = gate.read();
-        assertThat(reading).isEqualTo(new GateReading(CircuitBreaker.State.CLOSED, 1, false, 0, 12, 2, 0, 101, 0, 0));
+        assertThat(reading)
+                .isEqualTo(new GateReading(CircuitBreaker.State.CLOSED, 1, false, 0, 12, 2, 0, 0, 101, 0, 0));
     }
 
     /** Otherwise a half-open breaker would wait for a probe that was never sent. */
