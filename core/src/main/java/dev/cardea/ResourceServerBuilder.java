@@ -24,7 +24,9 @@ import dev.cardea.discovery.MetadataSource;
 import dev.cardea.http.HttpTransport;
 import dev.cardea.introspection.RememberingIntrospector;
 import dev.cardea.introspection.RemoteIntrospector;
+import dev.cardea.introspection.SignedAnswer;
 import dev.cardea.jwt.JwksKeySource;
+import dev.cardea.jwt.KeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.SettingNames;
@@ -46,6 +48,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -158,11 +161,11 @@ public final class ResourceServerBuilder {
         Resilience resilience = new Resilience(nanoTime);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
-            MetadataSource metadata = discovery(trusted, transports);
+            Published published = published(trusted, transports);
             routes.add(new IssuerRoute(
                     trusted.issuer().names(),
-                    local(trusted, metadata, transports),
-                    introspected(configuration, trusted, metadata, transports, memories, resilience),
+                    local(trusted, published.keys()),
+                    introspected(configuration, trusted, published, transports, memories, resilience),
                     trusted.validation(),
                     trusted.opaquePrefix()));
         }
@@ -180,23 +183,21 @@ public final class ResourceServerBuilder {
         return new TokenResolver(routes, configuration.token().decryptionKeys(), verified, outages, clock, nanoTime);
     }
 
-    private MetadataSource discovery(TrustedIssuer trusted, Transports transports) {
-        return new Discovery(
-                trusted.issuer(),
-                trusted.jwks(),
-                trusted.http(),
-                transports.forPublications(trusted),
-                nanoTime,
-                refresher,
-                log("dev.cardea.discovery"));
-    }
+    /** What an issuer publishes: where its endpoints are, and its keys. */
+    private record Published(MetadataSource metadata, KeySource keys) {}
 
-    private IssuerRoute.Local local(TrustedIssuer trusted, MetadataSource metadata, Transports transports) {
+    private Published published(TrustedIssuer trusted, Transports transports) {
+        HttpTransport transport = transports.forPublications(trusted);
         JwksSettings jwks = trusted.jwks();
+        MetadataSource metadata = new Discovery(
+                trusted.issuer(), jwks, trusted.http(), transport, nanoTime, refresher, log("dev.cardea.discovery"));
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
-        JwksKeySource keys = new JwksKeySource(
-                jwks, endpoint, transports.forPublications(trusted), nanoTime, refresher, log("dev.cardea.jwks"));
+        return new Published(
+                metadata, new JwksKeySource(jwks, endpoint, transport, nanoTime, refresher, log("dev.cardea.jwks")));
+    }
+
+    private IssuerRoute.Local local(TrustedIssuer trusted, KeySource keys) {
         IssuerSettings issuer = trusted.issuer();
         return new IssuerRoute.Local(
                 issuer.issuer(),
@@ -240,14 +241,14 @@ public final class ResourceServerBuilder {
     private IssuerRoute.@Nullable Introspected introspected(
             Configuration configuration,
             TrustedIssuer trusted,
-            MetadataSource metadata,
+            Published published,
             Transports transports,
             Memories memories,
             Resilience resilience) {
         IntrospectionSettings settings = trusted.introspection();
         return settings == null
                 ? null
-                : introspected(configuration, trusted, settings, metadata, transports, memories, resilience);
+                : introspected(configuration, trusted, settings, published, transports, memories, resilience);
     }
 
     /** @param trusted the issuer whose endpoint it is, or null if that is not known */
@@ -255,7 +256,7 @@ public final class ResourceServerBuilder {
             Configuration configuration,
             @Nullable TrustedIssuer trusted,
             IntrospectionSettings settings,
-            @Nullable MetadataSource metadata,
+            @Nullable Published published,
             Transports transports,
             Memories memories,
             Resilience resilience) {
@@ -273,10 +274,38 @@ public final class ResourceServerBuilder {
                 claims.clockSkew(),
                 null);
         HttpSettings http = trusted == null ? configuration.http() : trusted.http();
+        RemoteIntrospector remote = new RemoteIntrospector(
+                transports.of(http),
+                endpoint(settings.url(), published),
+                settings,
+                settings.signedResponse() ? signedAnswer(configuration, trusted, settings, published) : null,
+                clock,
+                nanoTime,
+                log("dev.cardea.introspection"));
         return new IssuerRoute.Introspected(
-                introspector(settings, issuer, metadata, transports.of(http), memories, resilience),
+                introspector(settings, issuer, remote, memories, resilience),
                 rules(expected, claims),
                 settings.timeout().toNanos());
+    }
+
+    /** RFC 9701 5: {@code aud} is our client id there; some write what their tokens call us. */
+    private SignedAnswer signedAnswer(
+            Configuration configuration,
+            @Nullable TrustedIssuer trusted,
+            IntrospectionSettings settings,
+            @Nullable Published published) {
+        if (trusted == null || published == null) {
+            throw new IllegalStateException("signed answers of an issuer that is not known");
+        }
+        Set<String> ourNames = new HashSet<>(trusted.audience());
+        ourNames.add(settings.client().clientId());
+        return new SignedAnswer(
+                trusted.issuer(),
+                published.keys(),
+                configuration.token().decryptionKeys(),
+                ourNames,
+                trusted.claims().clockSkew(),
+                clock);
     }
 
     /** The issuers that vouch for their tokens themselves. */
@@ -292,34 +321,21 @@ public final class ResourceServerBuilder {
     private RememberingIntrospector introspector(
             IntrospectionSettings settings,
             @Nullable IssuerSettings issuer,
-            @Nullable MetadataSource metadata,
-            HttpTransport transport,
+            RemoteIntrospector remote,
             Memories memories,
             Resilience resilience) {
         return memories.around(
-                resilience.around(
-                        new RemoteIntrospector(
-                                transport,
-                                endpoint(settings.url(), metadata),
-                                settings,
-                                clock,
-                                nanoTime,
-                                log("dev.cardea.introspection")),
-                        settings,
-                        issuer,
-                        log("dev.cardea.introspection")),
-                settings,
-                issuer);
+                resilience.around(remote, settings, issuer, log("dev.cardea.introspection")), settings, issuer);
     }
 
-    private static Endpoint endpoint(@Nullable URI configured, @Nullable MetadataSource metadata) {
+    private static Endpoint endpoint(@Nullable URI configured, @Nullable Published published) {
         if (configured != null) {
             return Endpoint.at(configured);
         }
-        if (metadata == null) {
+        if (published == null) {
             throw new IllegalStateException("neither an introspection URL nor an issuer that names one");
         }
-        return metadata.introspection();
+        return published.metadata().introspection();
     }
 
     private static Duration connectTimeout(Configuration configuration) {

@@ -64,7 +64,7 @@ public final class ConfigurationReader {
                 new RouteReader(source, values).read(),
                 removedHeaders());
         requireAUseForTheCookie(configuration);
-        requireAUseForDecryption(configuration.token().validation(), !issuers.isEmpty());
+        requireAUseForDecryption(configuration);
         requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty(), introspectionReader.isMeant());
         new ValidationProblems(values, configuration).report();
         return configuration;
@@ -142,15 +142,22 @@ public final class ConfigurationReader {
         }
     }
 
-    /** What an introspection endpoint is asked about is the token as it came. */
-    private void requireAUseForDecryption(Validation validation, boolean anyIssuer) {
-        boolean asks = validation == Validation.INTROSPECT || !anyIssuer;
-        if (values.isSet(Key.JWT_DECRYPTION_KEY) && asks) {
+    /** What an introspection endpoint is asked about is the token as it came; what it answers may be encrypted. */
+    private void requireAUseForDecryption(Configuration configuration) {
+        boolean asks = configuration.token().validation() == Validation.INTROSPECT
+                || configuration.issuers().isEmpty();
+        if (values.isSet(Key.JWT_DECRYPTION_KEY) && asks && !takesSignedAnswers(configuration)) {
             values.report(
                     Key.JWT_DECRYPTION_KEY,
                     "is set, but no JWT is validated locally",
                     "nothing, or set cardea.issuer and cardea.token.validation to auto or local");
         }
+    }
+
+    private static boolean takesSignedAnswers(Configuration configuration) {
+        return configuration.issuers().stream()
+                .map(TrustedIssuer::introspection)
+                .anyMatch(introspection -> introspection != null && introspection.signedResponse());
     }
 
     private OutageSettings outage() {

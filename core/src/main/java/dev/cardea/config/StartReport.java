@@ -223,6 +223,7 @@ public final class StartReport {
         String at =
                 introspection.url() == null ? " at the endpoint that discovery finds" : " at " + introspection.url();
         return at
+                + (introspection.signedResponse() ? ", whose answers have to be signed" : "")
                 + (introspection.cache().ttl().isZero()
                         ? " (asked every time)"
                         : " (answers reused for "

@@ -5,32 +5,45 @@ import dev.cardea.introspection.Trouble.Cause;
 import dev.cardea.json.BoundedJson;
 import dev.cardea.json.JsonLimits;
 import dev.cardea.json.MalformedJsonException;
+import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.Claims;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells yes, no and everything else apart (RFC 7662 2.2 and 2.3). Yes is a 200 with a JSON object whose {@code active}
- * is {@code true}, no the same with {@code false}; nothing else says anything about a token.
+ * is {@code true}, no the same with {@code false}; nothing else says anything about a token. Where signed answers are asked
+ * for, the object is the one that was signed (RFC 9701 5).
  */
 final class AnswerReader {
     private final JsonLimits limits;
+    private final @Nullable SignedAnswer signed;
     private final Clock clock;
 
-    AnswerReader(int maxBytes, Clock clock) {
+    /** @param signed opens answers, all of which have to be signed; null for plain ones */
+    AnswerReader(int maxBytes, @Nullable SignedAnswer signed, Clock clock) {
         this.limits = JsonLimits.ofBytes(maxBytes);
+        this.signed = signed;
         this.clock = clock;
     }
 
-    /** The members of an active answer, or null for an inactive one. */
+    /** What the endpoint has to be asked for (RFC 9701 4): this is accepted, and nothing else. */
+    String mediaType() {
+        return signed == null ? ContentTypes.JSON : SignedAnswer.MEDIA_TYPE;
+    }
+
+    /**
+     * The members of an active answer, or null for an inactive one.
+     *
+     * @param asked when the question left
+     * @throws UndeterminedException if the keys that would verify a signed answer cannot be had
+     */
     @Nullable
-    Claims read(HttpAnswer answer) throws Trouble {
+    Claims read(HttpAnswer answer, Instant asked) throws Trouble, UndeterminedException {
         requireOk(answer);
-        requireJson(answer);
-        Map<String, Object> members = parse(answer);
+        Map<String, Object> members = signed == null ? plain(answer) : signed.members(answer, asked);
         if (!(members.get("active") instanceof Boolean active)) {
             throw new Trouble(Cause.UNREADABLE, "an answer whose 'active' is not a JSON boolean");
         }
@@ -84,29 +97,10 @@ final class AnswerReader {
         };
     }
 
-    /** RFC 8259 11 defines no parameter; {@code charset} is tolerated and has no effect. */
-    private static void requireJson(HttpAnswer answer) throws Trouble {
-        List<String> types = answer.headers().getOrDefault("content-type", List.of());
-        if (types.size() != 1 || !isJson(types.get(0))) {
+    private Map<String, Object> plain(HttpAnswer answer) throws Trouble {
+        if (!ContentTypes.isLabelled(answer, ContentTypes.JSON)) {
             throw new Trouble(Cause.UNREADABLE, "an answer that is not labelled application/json");
         }
-    }
-
-    private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", 8);
-        if (!parts[0].trim().equals("application/json")) {
-            return false;
-        }
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].trim();
-            if (!parameter.isEmpty() && !parameter.startsWith("charset=")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Map<String, Object> parse(HttpAnswer answer) throws Trouble {
         try {
             return BoundedJson.readObject(answer.body(), limits);
         } catch (MalformedJsonException e) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the introspection endpoint for every token it is asked about (RFC 7662 2.1 and 2.2).
@@ -44,24 +45,26 @@ public final class RemoteIntrospector implements Introspector, Exchange {
     private final LongSupplier nanoTime;
     private final RateLimitedLog log;
 
+    /** @param signed opens answers, all of which have to be signed; null for plain ones */
     public RemoteIntrospector(
             HttpTransport transport,
             Endpoint endpoint,
             IntrospectionSettings settings,
+            @Nullable SignedAnswer signed,
             Clock clock,
             LongSupplier nanoTime,
             RateLimitedLog log) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.settings = settings;
+        this.reader = new AnswerReader(settings.maxResponse(), signed, clock);
         this.headers = Map.of(
                 "Authorization",
                 basic(settings.client()),
                 "Content-Type",
                 "application/x-www-form-urlencoded",
                 "Accept",
-                "application/json");
-        this.reader = new AnswerReader(settings.maxResponse(), clock);
+                reader.mediaType());
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.log = log;
@@ -89,7 +92,7 @@ public final class RemoteIntrospector implements Introspector, Exchange {
         Instant asked = clock.instant();
         try {
             HttpAnswer answer = answer(call);
-            Claims claims = reader.read(answer);
+            Claims claims = reader.read(answer, asked);
             long keepNanos = keepNanos(answer);
             log.works(call + ": introspection works again");
             return claims == null

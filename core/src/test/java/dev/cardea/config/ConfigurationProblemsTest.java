@@ -294,6 +294,29 @@ class ConfigurationProblemsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.jwt.decryption-key"))
                 .satisfies(problem -> assertThat(problem.what()).contains("no JWT is validated locally"));
+        assertThat(settings.with("cardea.introspection.response", "jwt")
+                        .read()
+                        .token()
+                        .decryptionKeys())
+                .isNotNull();
+    }
+
+    @Test
+    @Tag("J04")
+    @Tag("J07")
+    void signedAnswersWantAnIssuerWhoseAnswersTheyAre() {
+        Settings settings = Settings.valid().with("cardea.introspection.response", "jwt");
+        assertThat(settings.read().introspection().signedResponse()).isTrue();
+
+        assertThat(settings.with("cardea.issuer", null).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("cardea.introspection.response"))
+                .satisfies(problem -> assertThat(problem.what()).contains("is jwt, but there is no cardea.issuer"));
+        assertThat(settings.with("cardea.introspection.response", "json")
+                        .read()
+                        .introspection()
+                        .signedResponse())
+                .isFalse();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An authorization server and introspectors that ask it over real HTTP, all at the time of one clock. */
 final class Introspecting implements AutoCloseable {
@@ -107,6 +108,21 @@ final class Introspecting implements AutoCloseable {
     }
 
     private RemoteIntrospector remote(String clientId, String secret, boolean hint, Duration timeout) {
+        return remote(clientId, secret, hint, timeout, null);
+    }
+
+    /** Which takes nothing but signed answers. */
+    RemoteIntrospector remote(SignedAnswer signed) {
+        return remote(
+                TestAuthorizationServer.CLIENT_ID,
+                TestAuthorizationServer.CLIENT_SECRET,
+                true,
+                Duration.ofSeconds(20),
+                signed);
+    }
+
+    private RemoteIntrospector remote(
+            String clientId, String secret, boolean hint, Duration timeout, @Nullable SignedAnswer signed) {
         URI uri = URI.create(as.url(Endpoint.INTROSPECTION));
         IntrospectionSettings settings = new IntrospectionSettings(
                 uri,
@@ -122,7 +138,7 @@ final class Introspecting implements AutoCloseable {
                 new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1),
                 new IntrospectionSettings.Limits(64, 0));
         RateLimitedLog limited = new RateLimitedLog(log, this::nanoTime);
-        return new RemoteIntrospector(transport, () -> uri, settings, clock, this::nanoTime, limited);
+        return new RemoteIntrospector(transport, () -> uri, settings, signed, clock, this::nanoTime, limited);
     }
 
     CachingIntrospector caching() {

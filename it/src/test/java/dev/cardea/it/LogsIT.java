@@ -74,9 +74,9 @@ class LogsIT {
                     "Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded|is not supported by this URL)"),
             // DispatchesIT
             expected("failing as it is meant to|app\\.FailingServlet\\.doGet"),
-            // OutageIT, and the outage in the contract
+            // OutageIT, OidcProviderIT, and the outage in the contract
             expected(
-                    "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|401|500|503)|no answer|an answer|the connection is refused)"),
+                    "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|400|401|500|503|plain JSON)|no answer|an answer|the connection is refused)"),
             expected("\\[?dev\\.cardea\\.jwks\\]? .*no signing keys from "),
             expected("\\[?dev\\.cardea\\.discovery\\]? .*no metadata of issuer "));
 

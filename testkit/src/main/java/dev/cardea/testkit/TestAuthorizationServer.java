@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
     private final Clock clock;
     private final Clients clients;
     private final IntrospectionEndpoint introspection;
+    private final SignedAnswers signedAnswers;
     private final List<TestKey> keys = new CopyOnWriteArrayList<>(List.of(TestKeys.rsa()));
     private final Map<Endpoint, Planned> faults = new ConcurrentHashMap<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
@@ -51,6 +53,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
         this.clients = new Clients(Set.of(issuer(), url(Endpoint.TOKEN), url(Endpoint.INTROSPECTION)), clock);
         this.clients.register(TestClient.basic(CLIENT_ID, CLIENT_SECRET));
         this.introspection = new IntrospectionEndpoint(clients, clock);
+        this.signedAnswers = new SignedAnswers(clock);
         this.server = new LoopbackServer(listener, this::answer);
     }
 
@@ -237,6 +240,14 @@ public final class TestAuthorizationServer implements AutoCloseable {
         faults.put(endpoint, new Planned(fault, new AtomicInteger(times)));
     }
 
+    /**
+     * Signed answers are written so until {@link #heal()}: the function gets the right one, and what it answers is sent, be
+     * it a JWT or not.
+     */
+    public void writeSignedAnswers(Function<AccessTokens, String> writer) {
+        signedAnswers.writtenBy(writer);
+    }
+
     public void heal(Endpoint endpoint) {
         faults.remove(endpoint);
     }
@@ -244,6 +255,7 @@ public final class TestAuthorizationServer implements AutoCloseable {
     /** All endpoints. */
     public void heal() {
         faults.clear();
+        signedAnswers.writtenBy(AccessTokens::build);
     }
 
     // Evidence
@@ -291,11 +303,19 @@ public final class TestAuthorizationServer implements AutoCloseable {
         return switch (endpoint) {
             case OAUTH_METADATA, OPENID_METADATA -> Answer.json(discovery());
             case JWKS -> Answer.json(TestKeys.jwks(keys.toArray(new TestKey[0])));
-            case INTROSPECTION -> introspection.answer(request);
+            case INTROSPECTION -> introspected(request);
             case TOKEN -> clients.token(request);
             case ATTACKER -> Answer.json(attackersWish());
             case OTHER -> TransportFault.NOT_FOUND.applyTo(Answer.json(""));
         };
+    }
+
+    /** RFC 9701 4: as a JWT for whoever accepts nothing else. */
+    private Answer introspected(ReceivedRequest request) {
+        Answer plain = introspection.answer(request);
+        return plain.status() == 200 && SignedAnswers.areWanted(request)
+                ? signedAnswers.sign(plain, request, issuer(), keys.get(keys.size() - 1))
+                : plain;
     }
 
     private String discovery() {

@@ -21,5 +21,6 @@ public final class Preparation implements TestExecutionListener {
     public void testPlanExecutionFinished(TestPlan plan) {
         SpringAuthorizationServer.stopShared();
         Keycloak.stopShared();
+        OidcProvider.stopShared();
     }
 }
