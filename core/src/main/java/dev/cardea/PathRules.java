@@ -1,6 +1,5 @@
 package dev.cardea;
 
-import dev.cardea.demand.Demand;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
 import dev.cardea.route.Routes.Found;
@@ -59,9 +58,7 @@ final class PathRules {
                         + (route.methods().isEmpty() ? "" : String.join(",", new TreeSet<>(route.methods())) + " ")
                         + route.path() + "  "
                         + route.requirement().inWords()
-                        + (route.demand() == Demand.NONE
-                                ? ""
-                                : ", " + route.demand().inWords())
+                        + (route.demand().isNone() ? "" : ", " + route.demand().inWords())
                         + (route.tokenCookie() ? ", the token may come in a cookie" : "")
                         + (route.reportOnly() ? ", reports only" : ""))
                 .toList();

@@ -73,7 +73,7 @@ final class RouteReader {
                     "authenticated, or leave scopes, any-scopes, roles and subject out");
         }
         Demand demand = demand(name);
-        if (demand != Demand.NONE && (access == RouteSettings.Access.DENY || access == RouteSettings.Access.PERMIT)) {
+        if (!demand.isNone() && (access == RouteSettings.Access.DENY || access == RouteSettings.Access.PERMIT)) {
             values.report(
                     RouteKey.ACCESS.of(name),
                     "is " + access.name().toLowerCase(Locale.ROOT) + ", where no token is validated",

@@ -36,9 +36,13 @@ public final class Demand {
             @Nullable Duration maxAge,
             @Nullable WhenUnavailable whenUnavailable,
             @Nullable Duration staleFor) {
-        return validation == null && maxAge == null && whenUnavailable == null && staleFor == null
-                ? NONE
-                : new Demand(validation, maxAge, whenUnavailable, staleFor);
+        Demand demand = new Demand(validation, maxAge, whenUnavailable, staleFor);
+        return demand.isNone() ? NONE : demand;
+    }
+
+    /** Whether nothing in particular is asked. */
+    public boolean isNone() {
+        return validation == null && maxAge == null && whenUnavailable == null && staleFor == null;
     }
 
     /** {@code cardea.routes.<name>.validation}, or null. */
@@ -63,10 +67,10 @@ public final class Demand {
 
     /** Both: validated in every way that either asks for, as fresh as the stricter one, and in an outage what both allow. */
     public Demand and(Demand other) {
-        if (other == NONE || other == this) {
+        if (other.isNone() || other.equals(this)) {
             return this;
         }
-        return this == NONE
+        return isNone()
                 ? other
                 : of(
                         both(validation, other.validation),
@@ -77,7 +81,7 @@ public final class Demand {
 
     /** Whether whoever meets this meets the other one as well. */
     public boolean covers(Demand other) {
-        return other == NONE || other == this || and(other).equals(this);
+        return other.isNone() || and(other).equals(this);
     }
 
     private static @Nullable Validation both(@Nullable Validation one, @Nullable Validation other) {
