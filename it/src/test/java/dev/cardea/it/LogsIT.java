@@ -74,9 +74,11 @@ class LogsIT {
                     "Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded|is not supported by this URL)"),
             // DispatchesIT
             expected("failing as it is meant to|app\\.FailingServlet\\.doGet"),
-            // OutageIT, OidcProviderIT, and the outage in the contract
+            // OutageIT, OidcProviderIT, FaultsBeforeSpringIT, DeadEndpointIT, and the outage in the contract
             expected(
-                    "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|400|401|500|503|plain JSON)|no answer|an answer|the connection is refused)"),
+                    "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|400|401|429|500|503|plain JSON)|no answer|an answer|the answer|the connection is refused)"),
+            expected(
+                    "\\[?dev\\.cardea\\.introspection\\]? .*introspection at \\S+: (5 of the last 20 calls failed|as many calls as allowed have been made)"),
             expected("\\[?dev\\.cardea\\.jwks\\]? .*no signing keys from "),
             expected("\\[?dev\\.cardea\\.discovery\\]? .*no metadata of issuer "));
 
