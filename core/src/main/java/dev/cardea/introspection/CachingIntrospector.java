@@ -229,6 +229,11 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
         return yes.answer().from(Source.STALE);
     }
 
+    /** How many questions wait for what somebody else is told. */
+    int waitingFor(PresentedToken token) {
+        return flights.waitingFor(space.key(token));
+    }
+
     /** What this has done so far, and holds now. Counting what it holds takes time in proportion. */
     public CacheStatistics statistics() {
         return new CacheStatistics(

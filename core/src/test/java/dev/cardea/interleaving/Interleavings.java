@@ -14,8 +14,8 @@ import org.jetbrains.kotlinx.lincheck.strategy.managed.modelchecking.ModelChecki
 import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
 
 /**
- * Whether the operations of a class, whatever the interleaving, end as they would one after the other. In every build a little of
- * it; in the profile {@code long}, which sets {@code cardea.interleavings}, that many times as much.
+ * Whether the operations of a class, whatever the interleaving, end as those of a simple class would, one after the other
+ * ({@code alone}: the same methods, for one thread). In every build a little of it; in the profile {@code long}, which sets {@code cardea.interleavings}, that many times as much.
  */
 public final class Interleavings {
     private static final int MUCH = Integer.getInteger("cardea.interleavings", 1);
@@ -24,8 +24,9 @@ public final class Interleavings {
 
     /** One thread at a time, switched where memory is shared: the given scenarios, and in the profile long invented ones too. */
     @SafeVarargs
-    public static void check(Class<?> operations, List<String>... scenarios) {
+    public static void check(Class<?> operations, Class<?> alone, List<String>... scenarios) {
         ModelCheckingOptions options = new ModelCheckingOptions()
+                .sequentialSpecification(alone)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(1)
@@ -48,10 +49,11 @@ public final class Interleavings {
     }
 
     /** Threads of the machine, in scenarios that are invented. */
-    public static void stress(Class<?> operations) {
+    public static void stress(Class<?> operations, Class<?> alone) {
         LinChecker.check(
                 operations,
                 new StressOptions()
+                        .sequentialSpecification(alone)
                         .threads(3)
                         .actorsPerThread(3)
                         .iterations(4 * MUCH)

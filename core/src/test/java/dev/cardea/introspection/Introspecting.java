@@ -107,8 +107,14 @@ final class Introspecting implements AutoCloseable {
         return remote(clientId, secret, hint, Duration.ofSeconds(20));
     }
 
-    private RemoteIntrospector remote(String clientId, String secret, boolean hint, Duration timeout) {
-        return remote(clientId, secret, hint, timeout, null);
+    RemoteIntrospector remote(IntrospectionSettings.Cache cache) {
+        return remote(
+                TestAuthorizationServer.CLIENT_ID,
+                TestAuthorizationServer.CLIENT_SECRET,
+                true,
+                Duration.ofSeconds(20),
+                cache,
+                null);
     }
 
     /** Which takes nothing but signed answers. */
@@ -118,11 +124,21 @@ final class Introspecting implements AutoCloseable {
                 TestAuthorizationServer.CLIENT_SECRET,
                 true,
                 Duration.ofSeconds(20),
+                DEFAULT_CACHE,
                 signed);
     }
 
+    private RemoteIntrospector remote(String clientId, String secret, boolean hint, Duration timeout) {
+        return remote(clientId, secret, hint, timeout, DEFAULT_CACHE, null);
+    }
+
     private RemoteIntrospector remote(
-            String clientId, String secret, boolean hint, Duration timeout, @Nullable SignedAnswer signed) {
+            String clientId,
+            String secret,
+            boolean hint,
+            Duration timeout,
+            IntrospectionSettings.Cache cache,
+            @Nullable SignedAnswer signed) {
         URI uri = URI.create(as.url(Endpoint.INTROSPECTION));
         IntrospectionSettings settings = new IntrospectionSettings(
                 uri,
@@ -133,7 +149,7 @@ final class Introspecting implements AutoCloseable {
                 timeout,
                 Duration.ofSeconds(1),
                 65536,
-                DEFAULT_CACHE,
+                cache,
                 new IntrospectionSettings.Retry(1, Duration.ofMillis(50), Duration.ofMillis(500)),
                 new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1),
                 new IntrospectionSettings.Limits(64, 0));

@@ -60,10 +60,26 @@ public class SingleFlightLinearizabilityTest {
         return new Terms(now, 0, now + 1_000_000_000_000L);
     }
 
+    /** What is asked for is what is there. */
+    public static class Alone {
+        private int written;
+
+        public void write(int value) {
+            written = value;
+        }
+
+        public int ask() {
+            return written;
+        }
+
+        public void askInVain() {}
+    }
+
     @Test
     void holdsInEveryInterleavingThatIsTried() {
         Interleavings.check(
                 SingleFlightLinearizabilityTest.class,
+                Alone.class,
                 List.of("ask, ask", "write 1, ask"),
                 List.of("askInVain, ask", "write 2, ask"),
                 List.of("ask", "write 3, ask", "askInVain"));
@@ -71,6 +87,6 @@ public class SingleFlightLinearizabilityTest {
 
     @Test
     void holdsOnRealThreads() {
-        Interleavings.stress(SingleFlightLinearizabilityTest.class);
+        Interleavings.stress(SingleFlightLinearizabilityTest.class, Alone.class);
     }
 }

@@ -70,10 +70,26 @@ public class NotBeforeMarksLinearizabilityTest {
         }
     }
 
+    /** What is read is what is there. */
+    public static class Alone {
+        private int written;
+
+        public void write(int value) {
+            written = value;
+        }
+
+        public void markSomethingElse() {}
+
+        public int read() {
+            return written;
+        }
+    }
+
     @Test
     void holdsInEveryInterleavingThatIsTried() {
         Interleavings.check(
                 NotBeforeMarksLinearizabilityTest.class,
+                Alone.class,
                 List.of("read, read", "write 1, write 2"),
                 List.of("read, read", "markSomethingElse, write 3"),
                 List.of("write 1, read, read", "markSomethingElse, read"));
@@ -81,6 +97,6 @@ public class NotBeforeMarksLinearizabilityTest {
 
     @Test
     void holdsOnRealThreads() {
-        Interleavings.stress(NotBeforeMarksLinearizabilityTest.class);
+        Interleavings.stress(NotBeforeMarksLinearizabilityTest.class, Alone.class);
     }
 }
