@@ -12,6 +12,7 @@ import dev.cardea.introspection.Introspector;
 import dev.cardea.revocation.NotBeforeMarks;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Memories {
     private final CachingIntrospector.Shared shared;
     private final Consumer<AutoCloseable> closing;
-    private final Map<String, CachingIntrospector> byTenant = new LinkedHashMap<>();
+    private final Map<String, Memory> byTenant = new LinkedHashMap<>();
 
     Memories(Configuration configuration, Clock clock, LongSupplier nanoTime, Consumer<AutoCloseable> closing) {
         BackgroundQuestions background = new BackgroundQuestions();
@@ -47,15 +48,13 @@ final class Memories {
                 new CachingIntrospector.Tenant(name == null ? "" : name, issuer == null ? null : issuer.issuer());
         CachingIntrospector caching = new CachingIntrospector(
                 origin,
-                // Whose answers they are: those of an address, or of the issuer that names one.
                 KeySpace.of(
-                        settings.url() == null && issuer != null ? issuer.issuer() : String.valueOf(settings.url()),
-                        settings.client().clientId()),
+                        Resilience.endpoint(settings, issuer), settings.client().clientId()),
                 tenant,
                 settings.cache(),
                 shared);
         closing.accept(caching);
-        byTenant.put(tenant.name(), caching);
+        byTenant.put(tenant.name(), new Memory(Resilience.endpoint(settings, issuer), caching));
         if (!settings.cache().refreshAhead().isZero() || settings.cache().recheck() > 0) {
             shared.background().start();
         }
@@ -68,9 +67,16 @@ final class Memories {
     }
 
     /** By the name of their authorization server, empty for {@code cardea.issuer}. */
-    Map<String, CachingIntrospector> byTenant() {
-        return byTenant;
+    Map<String, Memory> byTenant() {
+        return Collections.unmodifiableMap(byTenant);
     }
+
+    /**
+     * What is remembered of one endpoint.
+     *
+     * @param endpoint its address, or the issuer that names it
+     */
+    record Memory(String endpoint, CachingIntrospector answers) {}
 
     /** No answer is used for longer, so marks need not last longer. */
     private static Duration longestUse(Configuration configuration) {

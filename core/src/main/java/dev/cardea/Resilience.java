@@ -32,9 +32,14 @@ final class Resilience {
             IntrospectionSettings settings,
             @Nullable IssuerSettings issuer,
             RateLimitedLog log) {
-        String endpoint = settings.url() == null && issuer != null ? issuer.issuer() : String.valueOf(settings.url());
+        String endpoint = endpoint(settings, issuer);
         Gate gate = gates.of(endpoint, () -> ResilientIntrospector.gate(settings, timing.nanoTime()));
         return new ResilientIntrospector(remote, gate, endpoint, settings, timing, log);
+    }
+
+    /** Which endpoint that is: an address, or the issuer that names one. */
+    static String endpoint(IntrospectionSettings settings, @Nullable IssuerSettings issuer) {
+        return settings.url() == null && issuer != null ? issuer.issuer() : String.valueOf(settings.url());
     }
 
     /** How each endpoint's gate stands, by its address or the issuer that names it. */

@@ -50,6 +50,7 @@ public final class ResourceServer implements AutoCloseable {
     private final CredentialsExtractor extractor;
     private final TokenResolver resolver;
     private final Outages outages;
+    private final Management management;
     private final SenderConstraints constraints;
     private final Answers answers;
     private final PathRules pathRules;
@@ -68,6 +69,7 @@ public final class ResourceServer implements AutoCloseable {
         this.extractor = parts.extractor();
         this.resolver = parts.resolver();
         this.outages = parts.outages();
+        this.management = parts.management();
         this.constraints = parts.constraints();
         this.answers = parts.answers();
         this.pathRules = parts.pathRules();
@@ -355,6 +357,11 @@ public final class ResourceServer implements AutoCloseable {
     /** {@code cardea.access.default}: what holds where no annotation says anything. */
     public AccessPolicy defaultPolicy() {
         return defaultPolicy;
+    }
+
+    /** What an operator may see and do while the application runs. */
+    public Management management() {
+        return management;
     }
 
     /** Gives up connections, caches and threads. Requests that are still being handled may end as undetermined. */

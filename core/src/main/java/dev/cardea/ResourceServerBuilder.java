@@ -70,6 +70,7 @@ public final class ResourceServerBuilder {
     private @Nullable Map<String, String> properties;
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
+    private @Nullable String application;
     private boolean built;
 
     ResourceServerBuilder() {}
@@ -93,6 +94,15 @@ public final class ResourceServerBuilder {
     /** A monotonic time in nanoseconds for durations, such as the default {@link System#nanoTime}. */
     public ResourceServerBuilder nanoTime(LongSupplier newNanoTime) {
         this.nanoTime = newNanoTime;
+        return this;
+    }
+
+    /**
+     * The context path of the application: the name of its management bean. Without one there is none, only
+     * {@link ResourceServer#management()}.
+     */
+    public ResourceServerBuilder application(String contextPath) {
+        this.application = contextPath;
         return this;
     }
 
@@ -128,6 +138,16 @@ public final class ResourceServerBuilder {
         Configuration configuration = ConfigurationReader.read(source);
         Outages outages = new Outages(
                 configuration.outage().whenUnavailable(), configuration.outage().staleFor());
+        Memories memories = new Memories(configuration, clock, nanoTime, closeables::add);
+        Resilience resilience = new Resilience(nanoTime);
+        VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
+        closeables.add(verified);
+        Manager manager = new Manager(
+                application == null || application.isEmpty() ? "/" : application,
+                memories.marks(),
+                verified,
+                outages,
+                new IntrospectionReadings(memories, resilience)::all);
         ResourceServer server = new ResourceServer(new ResourceServerParts(
                 new TransportSecurity(
                         configuration.incoming().requireTls(),
@@ -136,8 +156,9 @@ public final class ResourceServerBuilder {
                 log("dev.cardea"),
                 new CredentialsExtractor(
                         configuration.token().maxLength(), configuration.token().cookie()),
-                resolver(configuration, outages),
+                resolver(configuration, outages, verified, memories, resilience),
                 outages,
+                manager,
                 new SenderConstraints(),
                 new Answers(new Challenges(configuration.realm()), configuration.problemDetails()),
                 new PathRules(routes(configuration)),
@@ -148,6 +169,12 @@ public final class ResourceServerBuilder {
                 nanoTime,
                 this::closeAll));
         refresher.start();
+        if (application != null) {
+            ManagementBean bean = ManagementBean.register(manager);
+            if (bean != null) {
+                closeables.add(bean);
+            }
+        }
         LOG.log(Level.INFO, StartReport.summary(configuration));
         StartReport.profiles(configuration).forEach(profile -> LOG.log(Level.INFO, profile));
         StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
@@ -155,10 +182,13 @@ public final class ResourceServerBuilder {
         return server;
     }
 
-    private TokenResolver resolver(Configuration configuration, Outages outages) {
+    private TokenResolver resolver(
+            Configuration configuration,
+            Outages outages,
+            VerifiedTokens verified,
+            Memories memories,
+            Resilience resilience) {
         Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
-        Memories memories = new Memories(configuration, clock, nanoTime, closeables::add);
-        Resilience resilience = new Resilience(nanoTime);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
             Published published = published(trusted, transports);
@@ -178,8 +208,6 @@ public final class ResourceServerBuilder {
                     configuration.token().validation(),
                     configuration.token().opaquePrefix()));
         }
-        VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
-        closeables.add(verified);
         return new TokenResolver(routes, configuration.token().decryptionKeys(), verified, outages, clock, nanoTime);
     }
 

@@ -19,6 +19,7 @@ record ResourceServerParts(
         CredentialsExtractor extractor,
         TokenResolver resolver,
         Outages outages,
+        Management management,
         SenderConstraints constraints,
         Answers answers,
         PathRules pathRules,

@@ -4,6 +4,7 @@ import dev.cardea.AccessPolicy;
 import dev.cardea.Authentication;
 import dev.cardea.Decision;
 import dev.cardea.ResourceServer;
+import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TestKeys;
 import java.time.Clock;
@@ -14,16 +15,40 @@ import java.util.Map;
 final class Cardea implements AutoCloseable {
     private static final AccessPolicy READ = AccessPolicy.allScopes(Tokens.SCOPE);
 
-    private final TestAuthorizationServer as;
+    private final AutoCloseable asToClose;
+    private final String issuer;
     private final ResourceServer server;
 
     private Cardea(Map<String, String> settings) {
-        as = TestAuthorizationServer.start(Clock.systemUTC());
+        TestAuthorizationServer as = TestAuthorizationServer.start(Clock.systemUTC());
         as.publish(TestKeys.rsa(), TestKeys.ec(), TestKeys.ed25519());
+        this.asToClose = as;
+        this.issuer = as.issuer();
+        this.server = server(as, settings);
+    }
+
+    private Cardea(TestAuthorizationServer as, Map<String, String> settings) {
+        this.asToClose = () -> {};
+        this.issuer = as.issuer();
+        this.server = server(as, settings);
+    }
+
+    private static ResourceServer server(TestAuthorizationServer as, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "cardea.issuer", as.issuer(), "cardea.allow-http-issuer", "true", "cardea.audience", Tokens.AUDIENCE));
         all.putAll(settings);
-        server = ResourceServer.builder().properties(all).build();
+        return ResourceServer.builder().properties(all).build();
+    }
+
+    /** Asks {@code as} about opaque tokens; leaves it open when it is closed. */
+    static Cardea introspecting(TestAuthorizationServer as, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "cardea.audience", TestAuthorizationServer.AUDIENCE,
+                "cardea.introspection.url", as.url(Endpoint.INTROSPECTION),
+                "cardea.introspection.client-id", TestAuthorizationServer.CLIENT_ID,
+                "cardea.introspection.client-secret", TestAuthorizationServer.CLIENT_SECRET));
+        all.putAll(settings);
+        return new Cardea(as, all);
     }
 
     static Cardea start() {
@@ -36,7 +61,7 @@ final class Cardea implements AutoCloseable {
     }
 
     String issuer() {
-        return as.issuer();
+        return issuer;
     }
 
     /** Everything that a request costs: its rule, who makes it, whether he may, and its one event. */
@@ -69,6 +94,10 @@ final class Cardea implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        as.close();
+        try {
+            asToClose.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

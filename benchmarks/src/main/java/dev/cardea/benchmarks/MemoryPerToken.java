@@ -6,6 +6,8 @@ import dev.cardea.jwt.JwtVerifier;
 import dev.cardea.jwt.VerificationKey;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resolve.IssuerRoute;
+import dev.cardea.resolve.Outages;
+import dev.cardea.resolve.TokenResolver;
 import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimMapping;
@@ -32,7 +34,13 @@ public final class MemoryPerToken {
         Clock clock = Clock.systemUTC();
         VerifiedTokens verified =
                 new VerifiedTokens(new TokenSettings.VerifiedCache(count, Duration.ofHours(1)), clock);
-        TokenResolver resolver = new TokenResolver(List.of(route(clock)), null, null, null, verified);
+        TokenResolver resolver = new TokenResolver(
+                List.of(IssuerRoute.ofJwts(route(clock))),
+                null,
+                verified,
+                new Outages(null, null),
+                clock,
+                System::nanoTime);
         String[] parts = Tokens.valid(Algorithm.RS256, Tokens.ISSUER).build().split("\\.", -1);
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         long before = used();

@@ -19,13 +19,17 @@ public final class CallerBeans implements Extension {
 
     /** Adds what the container can hold. Signatures here stay free of Jakarta types other than CDI's. */
     void addBeans(@Observes AfterBeanDiscovery event) {
-        if (!isPresent(SERVLET_REQUEST)) {
+        if (!hasServlets()) {
             return;
         }
         CallerBean.addTo(event);
         if (isPresent(SECURITY_CONTEXT)) {
             SecurityContextBean.addTo(event);
         }
+    }
+
+    static boolean hasServlets() {
+        return isPresent(SERVLET_REQUEST);
     }
 
     private static boolean isPresent(String type) {

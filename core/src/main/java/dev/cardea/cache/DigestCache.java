@@ -74,14 +74,25 @@ public final class DigestCache<V> implements AutoCloseable {
         }
     }
 
+    /** Forgets everything. */
+    public void clear() {
+        synchronized (lock) {
+            vacateAll();
+        }
+    }
+
+    private void vacateAll() {
+        for (Entry<V> entry : entries.values()) {
+            vacate(entry);
+        }
+    }
+
     /** Forgets everything, for good. */
     @Override
     public void close() {
         synchronized (lock) {
             closed = true;
-            for (Entry<V> entry : entries.values()) {
-                vacate(entry);
-            }
+            vacateAll();
         }
     }
 

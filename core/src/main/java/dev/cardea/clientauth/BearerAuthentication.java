@@ -84,8 +84,10 @@ final class BearerAuthentication implements ClientAuthentication {
         lock(call, deadline);
         try {
             Kept now = kept;
-            boolean another = now != null && now != useless && !now.isOverAt(nanoTime.getAsLong());
-            return another ? now : fetch(call, deadline);
+            if (now != null && now != useless && !now.isOverAt(nanoTime.getAsLong())) {
+                return now;
+            }
+            return fetch(call, deadline);
         } finally {
             fetching.unlock();
         }

@@ -79,6 +79,13 @@ final class RouteReader {
                     "is " + access.name().toLowerCase(Locale.ROOT) + ", where no token is validated",
                     "authenticated or anonymous, or leave out how tokens are validated");
         }
+        boolean reportOnly = values.flag(RouteKey.REPORT_ONLY.of(name));
+        if (!demand.isNone() && reportOnly) {
+            values.report(
+                    RouteKey.REPORT_ONLY.of(name),
+                    "is true, but how tokens are validated cannot be tried, only what the rule asks of them",
+                    "false, or leave out how tokens are validated");
+        }
         return path == null
                 ? null
                 : new RouteSettings(
@@ -92,7 +99,7 @@ final class RouteReader {
                         subject,
                         values.flag(RouteKey.TOKEN_COOKIE.of(name)),
                         demand,
-                        values.flag(RouteKey.REPORT_ONLY.of(name)));
+                        reportOnly);
     }
 
     private Demand demand(String name) {

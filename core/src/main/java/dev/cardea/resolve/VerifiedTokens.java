@@ -115,6 +115,13 @@ public final class VerifiedTokens implements AutoCloseable {
         return token.length() <= MAX_KEPT_LENGTH && token.startsWith(USUAL_START);
     }
 
+    /** Forgets everything: every token is verified once more. */
+    public void clear() {
+        if (cache != null) {
+            cache.clear();
+        }
+    }
+
     /** Forgets everything; from then on every token is verified each time. */
     @Override
     public void close() {

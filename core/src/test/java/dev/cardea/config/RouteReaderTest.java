@@ -103,6 +103,23 @@ class RouteReaderTest {
         rule().with(key, cure).read();
     }
 
+    @ParameterizedTest
+    @CsvSource({"report-only,true,false", "access,deny,authenticated", "access,permit,anonymous"})
+    void aRuleThatValidatesNoTokenSaysNothingAboutHow(String suffix, String fault, String cure) {
+        String key = "cardea.routes.x." + suffix;
+        assertThat(rule().with("cardea.routes.x.introspection-max-age", "1s")
+                        .with(key, fault)
+                        .problems())
+                .extracting(Problem::key)
+                .containsExactly(key);
+        assertThat(rule().with("cardea.routes.x.introspection-max-age", "1s")
+                        .with(key, cure)
+                        .read()
+                        .routes())
+                .hasSize(1);
+        assertThat(rule().with(key, fault).read().routes()).hasSize(1);
+    }
+
     /** Nothing verifies proofs yet: a rule that went without would let in tokens of whoever has copied them. */
     @ParameterizedTest
     @ValueSource(strings = {"cardea.routes.x.sender-constraint", "cardea.dpop.mode", "cardea.certificate-binding.mode"})

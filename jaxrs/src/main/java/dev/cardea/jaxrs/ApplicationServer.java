@@ -42,6 +42,7 @@ final class ApplicationServer {
                 return server;
             }
             ResourceServer server = ResourceServer.builder()
+                    .application(context.getContextPath())
                     .listenersOf(context.getClassLoader())
                     .build();
             context.setAttribute(Handover.RESOURCE_SERVER, server);

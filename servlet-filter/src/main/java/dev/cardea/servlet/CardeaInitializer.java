@@ -58,8 +58,10 @@ public final class CardeaInitializer implements ServletContainerInitializer {
     private static void start(CardeaFilter filter, Set<Class<?>> annotated, ServletContext context) {
         Set<Class<?>> classes = ResourceClasses.of(annotated, context);
         requireWorking(classes);
-        ResourceServer server =
-                ResourceServer.builder().listenersOf(context.getClassLoader()).build();
+        ResourceServer server = ResourceServer.builder()
+                .application(context.getContextPath())
+                .listenersOf(context.getClassLoader())
+                .build();
         try {
             context.addListener(new ClosingListener(server));
             context.setAttribute(Handover.ANNOTATED, annotated);
