@@ -3,7 +3,10 @@ package dev.cardea;
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.challenge.Challenges;
+import dev.cardea.clientauth.ClientAuthentication;
+import dev.cardea.clientauth.ClientAuthentications;
 import dev.cardea.config.ClaimSettings;
+import dev.cardea.config.ClientSettings;
 import dev.cardea.config.Configuration;
 import dev.cardea.config.ConfigurationReader;
 import dev.cardea.config.ConfigurationSource;
@@ -53,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -302,9 +306,10 @@ public final class ResourceServerBuilder {
                 claims.clockSkew(),
                 null);
         HttpSettings http = trusted == null ? configuration.http() : trusted.http();
+        ClientSettings client = settings.client();
         RemoteIntrospector remote = new RemoteIntrospector(
-                transports.of(http),
-                endpoint(settings.url(), published),
+                authentication(client, issuer, published, transports.of(http)),
+                endpoint(settings.url(), published, source -> source.introspection(client.method())),
                 settings,
                 settings.signedResponse() ? signedAnswer(configuration, trusted, settings, published) : null,
                 clock,
@@ -356,14 +361,27 @@ public final class ResourceServerBuilder {
                 resilience.around(remote, settings, issuer, log("dev.cardea.introspection")), settings, issuer);
     }
 
-    private static Endpoint endpoint(@Nullable URI configured, @Nullable Published published) {
+    private ClientAuthentication authentication(
+            ClientSettings client,
+            @Nullable IssuerSettings issuer,
+            @Nullable Published published,
+            HttpTransport transport) {
+        return ClientAuthentications.of(
+                client,
+                issuer == null ? SettingNames.MAIN : issuer.names(),
+                issuer == null ? null : issuer.issuer(),
+                endpoint(client.tokenUrl(), published, MetadataSource::token),
+                transport,
+                clock,
+                nanoTime);
+    }
+
+    private static Endpoint endpoint(
+            @Nullable URI configured, @Nullable Published published, Function<MetadataSource, Endpoint> named) {
         if (configured != null) {
             return Endpoint.at(configured);
         }
-        if (published == null) {
-            throw new IllegalStateException("neither an introspection URL nor an issuer that names one");
-        }
-        return published.metadata().introspection();
+        return published == null ? Endpoint.NOWHERE : named.apply(published.metadata());
     }
 
     private static Duration connectTimeout(Configuration configuration) {

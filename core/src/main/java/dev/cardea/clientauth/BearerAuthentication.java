@@ -100,7 +100,8 @@ final class BearerAuthentication implements ClientAuthentication {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransportException(TransportException.Kind.BROKEN, call + ": the calling thread was interrupted");
+            throw new TransportException(
+                    TransportException.Kind.GIVEN_UP, call + ": the calling thread was interrupted");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cardea.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,19 @@ public record ClientSettings(
         /** With an access token of our own, got by the client credentials grant. */
         BEARER;
 
-        /** As metadata and settings name it. */
+        /** As settings name it. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether {@code name} in metadata means it: {@code Bearer} is registered as a type of tokens (RFC 8414 2). */
+        public boolean isCalled(String name) {
+            return this == BEARER ? name.equalsIgnoreCase("bearer") : name.equals(word());
+        }
+
+        /** Whether it is the certificate of {@code cardea.http.key-store} that proves who we are. */
+        public boolean showsCertificate() {
+            return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
         }
     }
 }

@@ -119,23 +119,7 @@ final class IssuerReader {
 
     /** How this issuer is called. */
     HttpSettings http() {
-        Setting store = scope.own(Key.HTTP_TRUST_STORE);
-        Setting passwordFile = scope.own(Key.HTTP_TRUST_STORE_PASSWORD_FILE);
-        Setting bearer = scope.own(Key.HTTP_BEARER_TOKEN_FILE);
-        Secret password = files.secret(passwordFile);
-        if (password != null && !values.isSet(store)) {
-            values.report(passwordFile, "is set without " + store.key(), "nothing, or set " + store.key());
-        }
-        boolean passwordFailed = password == null && values.isSet(passwordFile);
-        boolean noIssuer = values.isSet(bearer) && !values.isSet(scope.own(Key.ISSUER));
-        if (noIssuer) {
-            values.report(bearer, "is set, but " + scope.own(Key.ISSUER).key() + " is not", "nothing, or set both");
-        }
-        return new HttpSettings(
-                values.flag(scope.own(Key.ALLOW_HTTP)),
-                passwordFailed ? null : files.trustStore(store, passwordFile, password),
-                password,
-                files.bearerToken(bearer));
+        return new OutgoingReader(values, files, scope).read();
     }
 
     /** What an introspection answer has to say and what it means: it has no {@code typ} that could differ. */

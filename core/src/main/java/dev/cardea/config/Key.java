@@ -166,7 +166,7 @@ enum Key implements Setting {
             new Type.Url(),
             "(by discovery)",
             "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it. Metadata that lists"
-                    + " how clients authenticate there and leaves `client_secret_basic` out makes it 503; where that is"
+                    + " how clients authenticate there and leaves `auth-method` out makes it 503; where that is"
                     + " wrong, this setting asks all the same."),
     INTROSPECTION_CLIENT_ID(
             "cardea.introspection.client-id",
@@ -183,7 +183,7 @@ enum Key implements Setting {
             "cardea.introspection.client-secret-file",
             new Type.Readable(),
             "(none)",
-            "File with the secret instead, read once at start; one line end at its end is not part of the secret."),
+            "File with the secret instead, read again when it changes; one line end at its end is not part of the secret."),
     INTROSPECTION_AUTH_METHOD(
             "cardea.introspection.auth-method",
             new Type.Choice(
@@ -361,6 +361,23 @@ enum Key implements Setting {
             new Type.Readable(),
             "(none)",
             "File with the trust store's password. Without it most PKCS12 files seem empty. PEM needs none."),
+    HTTP_KEY_STORE(
+            "cardea.http.key-store",
+            new Type.Readable(),
+            "(none)",
+            "PEM, PKCS12 or JKS file with our own certificate and its private key, shown to a server that asks for one: for"
+                    + " `tls_client_auth` and `self_signed_tls_client_auth`. Read again when it changes."),
+    HTTP_KEY_STORE_PASSWORD_FILE(
+            "cardea.http.key-store-password-file",
+            new Type.Readable(),
+            "(none)",
+            "File with the password of that store and of the key in it. PEM needs none."),
+    HTTP_PROXY(
+            "cardea.http.proxy",
+            new Type.Text("host:port"),
+            "(the JVM's)",
+            "Proxy for every call to the authorization server, `localhost` included. Without it the JVM's own settings hold"
+                    + " (`https.proxyHost`, `http.nonProxyHosts`)."),
     HTTP_BEARER_TOKEN_FILE(
             "cardea.http.bearer-token-file",
             new Type.Readable(),

@@ -1,10 +1,10 @@
 package dev.cardea.config;
 
+import dev.cardea.file.UnusableFileException;
+import dev.cardea.file.WatchedFile;
 import dev.cardea.jwe.DecryptionKeys;
 import dev.cardea.jwe.UnusableKeysException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,35 +32,35 @@ final class SettingFiles {
                 values.report(key, "names a file of more than 64 KiB", "a file that contains the secret only");
                 return null;
             }
-            String secret = Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
-            if (!secret.isEmpty()) {
-                return new Secret(secret);
-            }
-            values.report(key, "names an empty file", "a file that contains the secret");
-        } catch (CharacterCodingException e) {
-            values.report(key, "names a file that is not UTF-8 text", "a file that contains the secret only");
+            return Secret.ofFile(Files.readAllBytes(path));
+        } catch (UnusableFileException e) {
+            values.report(key, "names a file that " + e.what(), "a file that contains the secret only");
         } catch (IOException e) {
             reportUnreadable(key, path, e);
         }
         return null;
     }
 
-    /** A file that can be read now; null if the key is not set or has a problem. */
+    /** A file of which {@code reading} can make something now; null if the key is not set or has a problem. */
     @Nullable
-    Path readable(Setting key) {
+    Path usable(Setting key, int maxBytes, WatchedFile.Reading<?> reading, String instead) {
         Path path = values.path(key);
         if (path == null) {
             return null;
         }
-        if (Files.isDirectory(path)) {
-            reportDirectory(key);
-            return null;
+        try {
+            if (Files.size(path) > maxBytes) {
+                values.report(key, "names a file of more than " + maxBytes / 1024 + " KiB", instead);
+                return null;
+            }
+            reading.read(Files.readAllBytes(path));
+            return path;
+        } catch (UnusableFileException e) {
+            values.report(key, "names a file that " + e.what(), instead);
+        } catch (IOException e) {
+            reportUnreadable(key, path, e);
         }
-        if (!Files.isReadable(path)) {
-            values.report(key, "names a file that cannot be read", "a file that the server's user can read");
-            return null;
-        }
-        return path;
+        return null;
     }
 
     /** A store that opens with the password and has a certificate in it; null if the key is not set or has a problem. */

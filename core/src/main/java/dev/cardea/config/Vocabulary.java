@@ -11,9 +11,6 @@ import java.util.Locale;
 final class Vocabulary {
     /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
     private static final List<String> LATER = List.of(
-            "cardea.http.key-store",
-            "cardea.http.key-store-password-file",
-            "cardea.http.proxy",
             "cardea.crypto.provider",
             "cardea.dpop.mode",
             "cardea.dpop.algorithms",

@@ -137,21 +137,33 @@ public final class Discovery implements MetadataSource {
         if (!issuer.equals(document.get("issuer"))) {
             throw new UnusableMetadataException("is of issuer " + Quoted.of(document.get("issuer")));
         }
-        requireProperAliases(document);
         return new AuthorizationServerMetadata(
                 issuer,
                 address(document, "jwks_uri"),
                 address(document, "introspection_endpoint"),
+                mutualTlsIntrospection(document),
+                tokenEndpoint(document),
                 strings(document, "introspection_endpoint_auth_methods_supported"));
     }
 
-    /** RFC 8705 5 (A03): this version calls none of them, but what publishes one in the clear is not to be believed. */
-    private void requireProperAliases(Map<String, Object> document) throws UnusableMetadataException {
+    /** RFC 8705 5 (A03): even where it is not called, what publishes one in the clear is not to be believed. */
+    private @Nullable URI mutualTlsIntrospection(Map<String, Object> document) throws UnusableMetadataException {
         Object aliases = document.get("mtls_endpoint_aliases");
         if (aliases instanceof Map<?, ?> object) {
-            address(object, "introspection_endpoint");
-        } else if (aliases != null) {
+            return address(object, "introspection_endpoint");
+        }
+        if (aliases != null) {
             throw new UnusableMetadataException("has mtls_endpoint_aliases that are no object");
+        }
+        return null;
+    }
+
+    /** Of no use to most: what is wrong with it is no reason to do without the rest. */
+    private @Nullable URI tokenEndpoint(Map<String, Object> document) {
+        try {
+            return address(document, "token_endpoint");
+        } catch (UnusableMetadataException e) {
+            return null;
         }
     }
 

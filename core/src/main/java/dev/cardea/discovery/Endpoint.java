@@ -5,6 +5,11 @@ import java.net.URI;
 
 /** Where a call goes: a configured address, or one that discovery finds. Asked before each call. Thread-safe. */
 public interface Endpoint {
+    /** Of what is neither configured nor to be discovered, because nothing that is configured calls it. */
+    Endpoint NOWHERE = () -> {
+        throw new IllegalStateException("an address that no setting names, and no issuer that would");
+    };
+
     /** The address now; cheap while what discovery found is fresh. */
     URI uri() throws UndeterminedException;
 

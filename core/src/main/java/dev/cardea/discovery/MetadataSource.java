@@ -1,5 +1,6 @@
 package dev.cardea.discovery;
 
+import dev.cardea.config.ClientSettings;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an authorization server's metadata comes from. Implementations are thread-safe. */
 public interface MetadataSource {
-    /** How we authenticate when we introspect, by its registered name (RFC 7591 2). */
-    String OUR_METHOD = "client_secret_basic";
-
     /** The metadata, not older than its source allows. */
     AuthorizationServerMetadata metadata() throws UndeterminedException;
 
@@ -28,25 +26,43 @@ public interface MetadataSource {
     }
 
     /**
-     * The address of the introspection endpoint, if it takes the credentials that we have.
+     * The address of the introspection endpoint, if it takes the credentials that we have; for a certificate the one that asks
+     * for it, where there is such a one (RFC 8705 5).
      *
      * <p>RFC 8414 2 (A05): where the issuer says how clients authenticate there and our way is not among it, nothing is
      * sent: the secret would be shown to an endpoint that does not want it. {@code cardea.introspection.url} asks it all the
      * same.
      */
-    default Endpoint introspection() {
+    default Endpoint introspection(ClientSettings.Method method) {
         return () -> {
             AuthorizationServerMetadata metadata = metadata();
-            Set<String> methods = metadata.introspectionAuthMethods();
-            if (methods != null && !methods.contains(OUR_METHOD)) {
-                throw new UndeterminedException(
-                        Uncertainty.DISCOVERY_FAILED,
-                        "the issuer's metadata says that its introspection endpoint takes "
-                                + Quoted.of(new TreeSet<>(methods)) + " and not " + OUR_METHOD
-                                + ", which is what Cardea has: set cardea.introspection.url if it does take it");
-            }
-            return published(metadata.introspectionEndpoint(), "introspection_endpoint", "cardea.introspection.url");
+            requireMethod(metadata.introspectionAuthMethods(), method);
+            URI alias = method.showsCertificate() ? metadata.mutualTlsIntrospectionEndpoint() : null;
+            return alias != null
+                    ? alias
+                    : published(
+                            metadata.introspectionEndpoint(),
+                            "introspection_endpoint",
+                            names().of("introspection.url"));
         };
+    }
+
+    /** The address of the token endpoint. */
+    default Endpoint token() {
+        return () -> published(metadata().tokenEndpoint(), "token_endpoint", names().of("introspection.token-url"));
+    }
+
+    private void requireMethod(@Nullable Set<String> methods, ClientSettings.Method method)
+            throws UndeterminedException {
+        if (methods == null || methods.stream().anyMatch(method::isCalled)) {
+            return;
+        }
+        throw new UndeterminedException(
+                Uncertainty.DISCOVERY_FAILED,
+                "the issuer's metadata says that its introspection endpoint takes "
+                        + Quoted.of(new TreeSet<>(methods)) + " and not " + method.word() + ": set "
+                        + names().of("introspection.auth-method") + " to one of these, or "
+                        + names().of("introspection.url") + " if it does take it");
     }
 
     private static URI published(@Nullable URI uri, String member, String key) throws UndeterminedException {

@@ -1,6 +1,7 @@
 package dev.cardea.http;
 
 import java.lang.reflect.InvocationTargetException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,24 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
     private static final long RENEWAL_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final @Nullable SSLContext ssl;
+    private final Supplier<@Nullable SSLContext> tls;
+    private final @Nullable ProxySelector proxy;
     private final Duration connectTimeout;
     private final LongSupplier nanoTime;
     private final ExecutorService executor = TransportThreads.newExecutor();
     private volatile @Nullable Generation current; // written under this
 
-    Connections(@Nullable SSLContext ssl, Duration connectTimeout, LongSupplier nanoTime) {
-        this.ssl = ssl;
+    /**
+     * @param tls gives the platform's own, or another object when new connections are needed for what has changed
+     * @param proxy or null for the platform's choice
+     */
+    Connections(
+            Supplier<@Nullable SSLContext> tls,
+            @Nullable ProxySelector proxy,
+            Duration connectTimeout,
+            LongSupplier nanoTime) {
+        this.tls = tls;
+        this.proxy = proxy;
         this.connectTimeout = connectTimeout;
         this.nanoTime = nanoTime;
         this.current = newGeneration(nanoTime.getAsLong() - RENEWAL_INTERVAL_NANOS);
@@ -48,7 +60,7 @@ final class Connections implements AutoCloseable {
     /** A client without the connections among which {@code failed} met a dead one. */
     Lease leaseFresh(URI uri, Lease failed) throws TransportException {
         synchronized (this) {
-            Generation generation = current();
+            Generation generation = running();
             long now = nanoTime.getAsLong();
             if (failed.isOf(generation) && now - generation.since >= RENEWAL_INTERVAL_NANOS) {
                 current = newGeneration(now);
@@ -63,11 +75,31 @@ final class Connections implements AutoCloseable {
     }
 
     private Generation current() throws TransportException {
+        SSLContext wanted = tls.get();
+        Generation generation = running();
+        return generation.tls == wanted ? generation : renewed();
+    }
+
+    private Generation running() throws TransportException {
         Generation generation = current;
         if (generation == null) {
             throw new TransportException(TransportException.Kind.GIVEN_UP, "the application is being stopped");
         }
         return generation;
+    }
+
+    /**
+     * With another certificate. The client before is left to the garbage collector and not shut down: somebody may hold it who
+     * has not begun his call yet.
+     */
+    private synchronized Generation renewed() throws TransportException {
+        Generation generation = running();
+        if (generation.tls == tls.get()) {
+            return generation;
+        }
+        Generation next = newGeneration(nanoTime.getAsLong());
+        current = next;
+        return next;
     }
 
     private Generation newGeneration(long now) {
@@ -78,10 +110,14 @@ final class Connections implements AutoCloseable {
                 // Over http: the default asks for h2c with every call; over https: HTTP/2 gives nothing to calls of one
                 // round trip, but the JDK fails those that meet a GOAWAY.
                 .version(HttpClient.Version.HTTP_1_1);
-        if (ssl != null) {
-            builder.sslContext(ssl);
+        SSLContext context = tls.get();
+        if (context != null) {
+            builder.sslContext(context);
         }
-        return new Generation(TransportThreads.withoutContextClassLoader(builder::build), now);
+        if (proxy != null) {
+            builder.proxy(proxy);
+        }
+        return new Generation(TransportThreads.withoutContextClassLoader(builder::build), context, now);
     }
 
     @Override
@@ -111,11 +147,13 @@ final class Connections implements AutoCloseable {
     /** One client. */
     private static final class Generation {
         private final HttpClient client;
+        private final @Nullable SSLContext tls;
         private final long since;
         private final Set<String> answered = ConcurrentHashMap.newKeySet(); // at most one per endpoint's origin
 
-        Generation(HttpClient client, long since) {
+        Generation(HttpClient client, @Nullable SSLContext tls, long since) {
             this.client = client;
+            this.tls = tls;
             this.since = since;
         }
 

@@ -1,7 +1,10 @@
 package dev.cardea.http;
 
 import dev.cardea.config.HttpSettings;
+import dev.cardea.config.ProxyAddress;
 import dev.cardea.http.TransportException.Kind;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls over the JDK's client, with what that client leaves open closed: a deadline that covers the body, a bound on
@@ -35,12 +39,19 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
     /**
      * @param connectTimeout for making a connection, within the timeout of the call
      * @param nanoTime a monotonic time in nanoseconds, such as {@link System#nanoTime}
-     * @throws IllegalArgumentException if the trust store is not usable; its message names the property
+     * @throws IllegalArgumentException if a store is not usable; its message names the property
      */
     public JdkHttpTransport(HttpSettings settings, Duration connectTimeout, LongSupplier nanoTime) {
         this.allowHttp = settings.allowHttp();
         this.nanoTime = nanoTime;
-        this.connections = new Connections(TrustedCertificates.of(settings), connectTimeout, nanoTime);
+        this.connections =
+                new Connections(TlsContexts.of(settings, nanoTime), proxy(settings), connectTimeout, nanoTime);
+    }
+
+    /** For every address, that of this machine included: what is not wanted there is for the proxy to say. */
+    private static @Nullable ProxySelector proxy(HttpSettings settings) {
+        ProxyAddress proxy = settings.proxy();
+        return proxy == null ? null : ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class TrustedCertificates {
     private TrustedCertificates() {}
 
     /** Null where the platform's are meant. */
-    static @Nullable SSLContext of(HttpSettings settings) {
+    static TrustManager @Nullable [] of(HttpSettings settings) {
         Path file = settings.trustStore();
         if (file == null) {
             return null;
@@ -29,9 +29,7 @@ final class TrustedCertificates {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(load(file, settings.trustStorePassword()));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (IOException | GeneralSecurityException e) {
             // Their messages say no more than that the file or the password is wrong.
             throw new IllegalArgumentException(

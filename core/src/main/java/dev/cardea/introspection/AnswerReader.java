@@ -1,5 +1,6 @@
 package dev.cardea.introspection;
 
+import dev.cardea.clientauth.Refusal;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.introspection.Trouble.Cause;
 import dev.cardea.json.BoundedJson;
@@ -60,7 +61,7 @@ final class AnswerReader {
             throw new Trouble(Cause.FAILING, "answered " + status, RetryAfter.of(answer, clock.instant()));
         }
         if (status >= 400) {
-            throw refused(status);
+            throw refused(answer);
         }
         if (status >= 300) {
             throw new Trouble(
@@ -73,13 +74,16 @@ final class AnswerReader {
         }
     }
 
-    private static Trouble refused(int status) {
+    private static Trouble refused(HttpAnswer answer) {
+        int status = answer.status();
+        if (Refusal.isOne(answer)) {
+            return new Trouble(
+                    Cause.CREDENTIALS_REFUSED,
+                    "answered " + status + ": it refuses our credentials; check cardea.introspection.client-id and"
+                            + " cardea.introspection.client-secret, or what cardea.introspection.auth-method proves itself"
+                            + " with, and that this client may introspect");
+        }
         return switch (status) {
-            case 401, 403 ->
-                new Trouble(
-                        Cause.CREDENTIALS_REFUSED,
-                        "answered " + status + ": it refuses our credentials; check cardea.introspection.client-id and"
-                                + " cardea.introspection.client-secret, and that this client may introspect");
             case 404, 405 ->
                 new Trouble(
                         Cause.ADDRESS_WRONG,

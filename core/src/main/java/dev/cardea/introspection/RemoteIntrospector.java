@@ -1,12 +1,12 @@
 package dev.cardea.introspection;
 
-import dev.cardea.config.ClientSettings;
+import dev.cardea.clientauth.ClientAuthentication;
+import dev.cardea.clientauth.FormCall;
+import dev.cardea.clientauth.NoCredentialsException;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.discovery.Endpoint;
 import dev.cardea.http.Freshness;
 import dev.cardea.http.HttpAnswer;
-import dev.cardea.http.HttpCall;
-import dev.cardea.http.HttpTransport;
 import dev.cardea.http.TransportException;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Uncertainty;
@@ -17,12 +17,10 @@ import dev.cardea.token.Claims;
 import dev.cardea.token.Source;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,35 +34,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever keeps the endpoint from a definite answer goes to the log at most once a minute. Thread-safe.
  */
 public final class RemoteIntrospector implements Introspector, Exchange {
-    private final HttpTransport transport;
+    private final ClientAuthentication authentication;
     private final Endpoint endpoint;
     private final IntrospectionSettings settings;
-    private final Map<String, String> headers;
     private final AnswerReader reader;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final RateLimitedLog log;
 
-    /** @param signed opens answers, all of which have to be signed; null for plain ones */
+    /**
+     * @param authentication proves who we are, and sends
+     * @param signed opens answers, all of which have to be signed; null for plain ones
+     */
     public RemoteIntrospector(
-            HttpTransport transport,
+            ClientAuthentication authentication,
             Endpoint endpoint,
             IntrospectionSettings settings,
             @Nullable SignedAnswer signed,
             Clock clock,
             LongSupplier nanoTime,
             RateLimitedLog log) {
-        this.transport = transport;
+        this.authentication = authentication;
         this.endpoint = endpoint;
         this.settings = settings;
         this.reader = new AnswerReader(settings.maxResponse(), signed, clock);
-        this.headers = Map.of(
-                "Authorization",
-                basic(settings.client()),
-                "Content-Type",
-                "application/x-www-form-urlencoded",
-                "Accept",
-                reader.mediaType());
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.log = log;
@@ -84,7 +77,7 @@ public final class RemoteIntrospector implements Introspector, Exchange {
         URI uri = endpoint.uri();
         long askedNanos = nanoTime.getAsLong();
         long left = Math.max(1, question.deadlineNanos() - askedNanos);
-        HttpCall call = call(
+        FormCall call = call(
                 uri,
                 question.token(),
                 Duration.ofNanos(Math.min(settings.timeout().toNanos(), left)));
@@ -116,9 +109,9 @@ public final class RemoteIntrospector implements Introspector, Exchange {
         return fresh.toNanos();
     }
 
-    private HttpAnswer answer(HttpCall call) throws Trouble {
+    private HttpAnswer answer(FormCall call) throws Trouble, UndeterminedException {
         try {
-            return transport.send(call);
+            return authentication.send(call);
         } catch (TransportException e) {
             String detail = String.valueOf(e.getMessage());
             throw switch (e.kind()) {
@@ -128,7 +121,21 @@ public final class RemoteIntrospector implements Introspector, Exchange {
                 case NOT_CONNECTED, BROKEN -> new Trouble(Trouble.Cause.UNREACHABLE, detail);
                 case GIVEN_UP -> new Trouble(Trouble.Cause.GIVEN_UP, detail);
             };
+        } catch (NoCredentialsException e) {
+            throw withoutCredentials(e);
         }
+    }
+
+    private Trouble withoutCredentials(NoCredentialsException e) {
+        HttpAnswer answer = e.answer();
+        Trouble.Cause cause =
+                switch (e.kind()) {
+                    case REFUSED -> Trouble.Cause.CREDENTIALS_REFUSED;
+                    case UNAVAILABLE ->
+                        answer != null && answer.status() == 429 ? Trouble.Cause.OVERLOADED : Trouble.Cause.FAILING;
+                    case UNREADABLE -> Trouble.Cause.UNREADABLE;
+                };
+        return new Trouble(cause, e.detail(), answer == null ? null : RetryAfter.of(answer, clock.instant()));
     }
 
     @Override
@@ -142,21 +149,12 @@ public final class RemoteIntrospector implements Introspector, Exchange {
         return new UndeterminedException(cause.uncertainty(), trouble.detail(), trouble.retryAfter());
     }
 
-    private HttpCall call(URI uri, PresentedToken token, Duration left) {
-        String form =
-                "token=" + encoded(token.text()) + (settings.tokenTypeHint() ? "&token_type_hint=access_token" : "");
-        byte[] body = form.getBytes(StandardCharsets.US_ASCII);
-        return new HttpCall("POST", uri, headers, body, left, settings.maxResponse());
-    }
-
-    /** RFC 6749 2.3.1: both are form-encoded first, or an id with a colon would end at it. */
-    private static String basic(ClientSettings client) {
-        String joined =
-                encoded(client.clientId()) + ":" + encoded(client.secretNow().reveal());
-        return "Basic " + Base64.getEncoder().encodeToString(joined.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private FormCall call(URI uri, PresentedToken token, Duration left) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("token", token.text());
+        if (settings.tokenTypeHint()) {
+            fields.put("token_type_hint", "access_token");
+        }
+        return new FormCall(uri, reader.mediaType(), fields, left, settings.maxResponse());
     }
 }

@@ -1,6 +1,6 @@
 package dev.cardea.introspection;
 
-import dev.cardea.http.HttpCall;
+import dev.cardea.clientauth.FormCall;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class Trouble extends Exception {
     }
 
     /** The same, naming the call. */
-    Trouble with(HttpCall call) {
+    Trouble with(FormCall call) {
         String what = call.toString();
         return detail().startsWith(what) ? this : new Trouble(cause, what + ": " + detail(), asked);
     }

@@ -246,7 +246,7 @@ class ConfigurationProblemsTest {
 
         assertFile("cardea.introspection.client-secret-file", good, directory.resolve("missing"), "cannot be read");
         assertFile("cardea.introspection.client-secret-file", good, directory, "is a directory");
-        assertFile("cardea.introspection.client-secret-file", good, empty, "empty file");
+        assertFile("cardea.introspection.client-secret-file", good, empty, "is empty");
         assertFile("cardea.introspection.client-secret-file", good, binary, "not UTF-8");
         assertFile("cardea.introspection.client-secret-file", good, huge, "more than 64 KiB");
     }

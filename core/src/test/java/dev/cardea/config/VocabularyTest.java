@@ -44,7 +44,7 @@ class VocabularyTest {
                 "cardea.dpop.something-new",
                 "cardea.revocation.keep",
                 "cardea.certificate-binding.mode",
-                "cardea.http.proxy",
+                "cardea.external-url",
                 "cardea.redis.url"
             })
     void saysThatALaterSettingIsNotSupportedYet(String later) {

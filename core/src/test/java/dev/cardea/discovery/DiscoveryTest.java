@@ -3,6 +3,7 @@ package dev.cardea.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cardea.config.ClientSettings.Method;
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.IssuerSettings;
 import dev.cardea.config.JwksSettings;
@@ -167,7 +168,8 @@ class DiscoveryTest {
             })
     void wantsTheSameOfTheAddressesForMutualTls(String aliases) throws Exception {
         sayToo("\"mtls_endpoint_aliases\":{\"introspection_endpoint\":\"https://mtls.as.example/introspect\"}");
-        assertFound(discovery(true));
+        assertThat(discovery(true).metadata().mutualTlsIntrospectionEndpoint())
+                .isEqualTo(URI.create("https://mtls.as.example/introspect"));
         sayToo("\"mtls_endpoint_aliases\":{\"token_endpoint\":\"not ours to judge\"}");
         assertFound(discovery(true));
 
@@ -188,29 +190,90 @@ class DiscoveryTest {
                 "[[\"client_secret_basic\"]]"
             })
     void sendsNoSecretToAnEndpointThatSaysItTakesNone(String methods) throws Exception {
-        assertThat(discovery(true).introspection().uri()).isNotNull();
+        assertThat(discovery(true).introspection(Method.CLIENT_SECRET_BASIC).uri())
+                .isNotNull();
         say("introspection_endpoint_auth_methods_supported", "[\"private_key_jwt\",\"client_secret_basic\"]");
-        assertThat(discovery(true).introspection().uri()).isNotNull();
+        assertThat(discovery(true).introspection(Method.CLIENT_SECRET_BASIC).uri())
+                .isNotNull();
         say("introspection_endpoint_auth_methods_supported", "null");
-        assertThat(discovery(true).introspection().uri()).as("does not say").isNotNull();
+        assertThat(discovery(true).introspection(Method.CLIENT_SECRET_BASIC).uri())
+                .as("does not say")
+                .isNotNull();
 
         say("introspection_endpoint_auth_methods_supported", methods);
         Discovery other = discovery(true);
-        UndeterminedException e = catchThrowableOfType(
-                UndeterminedException.class, () -> other.introspection().uri());
+        UndeterminedException e =
+                catchThrowableOfType(UndeterminedException.class, () -> other.introspection(Method.CLIENT_SECRET_BASIC)
+                        .uri());
         assertThat(e.uncertainty()).isEqualTo(Uncertainty.DISCOVERY_FAILED);
         assertThat(e.detail()).contains("client_secret_basic", "cardea.introspection.url");
         assertThat(other.jwks().uri()).as("keys need no credentials").isNotNull();
     }
 
+    @Tag("A05")
+    @Tag("accepts")
+    @Tag("refuses")
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT_SECRET_POST, client_secret_post, client_secret_basic",
+        "CLIENT_SECRET_JWT, client_secret_jwt, private_key_jwt",
+        "PRIVATE_KEY_JWT, private_key_jwt, client_secret_jwt",
+        "TLS_CLIENT_AUTH, tls_client_auth, self_signed_tls_client_auth",
+        "SELF_SIGNED_TLS_CLIENT_AUTH, self_signed_tls_client_auth, tls_client_auth",
+        "BEARER, Bearer, client_secret_basic",
+    })
+    void asksForTheMethodThatIsConfigured(Method method, String named, String another) throws Exception {
+        server.publishAuthMethods(another, named);
+        assertThat(discovery(true).introspection(method).uri()).isNotNull();
+
+        server.publishAuthMethods(another);
+        Discovery without = discovery(true);
+        assertThat(catchThrowableOfType(UndeterminedException.class, () -> without.introspection(method)
+                        .uri()))
+                .hasMessageContaining("not " + method.word())
+                .hasMessageContaining("cardea.introspection.auth-method");
+    }
+
+    @Tag("A03")
+    @Test
+    void onlyWhoShowsACertificateGoesWhereOneIsAskedFor() throws Exception {
+        server.publishAuthMethods("tls_client_auth", "self_signed_tls_client_auth", "client_secret_basic");
+        URI ordinary = URI.create(server.url(Endpoint.INTROSPECTION));
+        assertThat(discovery(true).introspection(Method.TLS_CLIENT_AUTH).uri()).isEqualTo(ordinary);
+
+        server.publishMutualTlsIntrospection("https://mtls.as.example/introspect");
+        URI alias = URI.create("https://mtls.as.example/introspect");
+        Discovery discovery = discovery(true);
+        assertThat(discovery.introspection(Method.TLS_CLIENT_AUTH).uri()).isEqualTo(alias);
+        assertThat(discovery.introspection(Method.SELF_SIGNED_TLS_CLIENT_AUTH).uri())
+                .isEqualTo(alias);
+        assertThat(discovery.introspection(Method.CLIENT_SECRET_BASIC).uri()).isEqualTo(ordinary);
+    }
+
+    @Test
+    void aTokenEndpointThatMakesNoSenseIsMissedOnlyByWhoNeedsIt() throws Exception {
+        assertThat(discovery(true).token().uri()).isEqualTo(URI.create(server.url(Endpoint.TOKEN)));
+
+        server.fail(
+                Endpoint.OAUTH_METADATA,
+                right -> right.withBody(new String(right.body(), StandardCharsets.UTF_8)
+                        .replace(server.url(Endpoint.TOKEN), "ftp://as.example/token")));
+        Discovery without = discovery(true);
+        assertThat(without.introspection(Method.CLIENT_SECRET_BASIC).uri()).isNotNull();
+        assertThat(catchThrowableOfType(
+                        UndeterminedException.class, () -> without.token().uri()))
+                .hasMessageContaining("cardea.introspection.token-url");
+    }
+
     @Test
     void saysWhichSettingReplacesAMissingMember() throws Exception {
         assertThat(discovery.jwks().uri()).isEqualTo(URI.create(server.url(Endpoint.JWKS)));
-        assertThat(discovery.introspection().uri()).isEqualTo(URI.create(server.url(Endpoint.INTROSPECTION)));
+        assertThat(discovery.introspection(Method.CLIENT_SECRET_BASIC).uri())
+                .isEqualTo(URI.create(server.url(Endpoint.INTROSPECTION)));
 
         server.fail(Endpoint.OAUTH_METADATA, MetadataFault.JWKS_URI_MISSING);
         Discovery without = discovery(true);
-        assertThat(without.introspection().uri()).isNotNull();
+        assertThat(without.introspection(Method.CLIENT_SECRET_BASIC).uri()).isNotNull();
         assertThat(catchThrowableOfType(
                         UndeterminedException.class, () -> without.jwks().uri()))
                 .hasMessageContaining("cardea.jwks.url");
@@ -361,6 +424,8 @@ class DiscoveryTest {
                         server.issuer(),
                         URI.create(server.url(Endpoint.JWKS)),
                         URI.create(server.url(Endpoint.INTROSPECTION)),
+                        null,
+                        URI.create(server.url(Endpoint.TOKEN)),
                         Set.of("client_secret_basic")));
     }
 

@@ -55,7 +55,14 @@ class FailingEndpointTest {
     private final RateLimitedLog log = new RateLimitedLog(new RecordedLog(), nanos::get);
     private final Gate gate = ResilientIntrospector.gate(settings, nanos::get);
     private final ResilientIntrospector introspector = new ResilientIntrospector(
-            new RemoteIntrospector(transport, () -> uri, settings, null, Clock.systemUTC(), nanos::get, log),
+            new RemoteIntrospector(
+                    Introspecting.authentication(settings, transport),
+                    () -> uri,
+                    settings,
+                    null,
+                    Clock.systemUTC(),
+                    nanos::get,
+                    log),
             gate,
             uri.toString(),
             settings,

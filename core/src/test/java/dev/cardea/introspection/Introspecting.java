@@ -3,19 +3,24 @@ package dev.cardea.introspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.cache.KeySpace;
+import dev.cardea.clientauth.ClientAuthentication;
+import dev.cardea.clientauth.ClientAuthentications;
 import dev.cardea.config.ClientSettings;
 import dev.cardea.config.HttpSettings;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.config.Secret;
+import dev.cardea.http.HttpTransport;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.revocation.NotBeforeMarks;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.token.Source;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -154,7 +159,20 @@ final class Introspecting implements AutoCloseable {
                 new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1),
                 new IntrospectionSettings.Limits(64, 0));
         RateLimitedLog limited = new RateLimitedLog(log, this::nanoTime);
-        return new RemoteIntrospector(transport, () -> uri, settings, signed, clock, this::nanoTime, limited);
+        return new RemoteIntrospector(
+                authentication(settings, transport), () -> uri, settings, signed, clock, this::nanoTime, limited);
+    }
+
+    /** By a secret, which needs no time of its own. */
+    static ClientAuthentication authentication(IntrospectionSettings settings, HttpTransport transport) {
+        return ClientAuthentications.of(
+                settings.client(),
+                SettingNames.MAIN,
+                null,
+                dev.cardea.discovery.Endpoint.NOWHERE,
+                transport,
+                Clock.systemUTC(),
+                System::nanoTime);
     }
 
     CachingIntrospector caching() {

@@ -150,6 +150,19 @@ class RemoteIntrospectorTest {
         }
     }
 
+    /** Some products answer so to a JWT that does not prove who we are: no hint about kinds of tokens then. */
+    @Test
+    @Tag("I07")
+    @Tag("I08")
+    void saysOfA400AboutTheClientThatTheCredentialsAreRefused() throws Exception {
+        PresentedToken token = known();
+        assertActive(token);
+        as.fail(Endpoint.INTROSPECTION, right -> Answer.of(400, "application/json", "{\"error\":\"invalid_client\"}"));
+        assertThat(undetermined(token).detail()).contains("refuses our credentials");
+        as.fail(Endpoint.INTROSPECTION, right -> Answer.of(400, "application/json", "{\"error\":\"invalid_request\"}"));
+        assertThat(undetermined(token).detail()).contains("cardea.token.validation");
+    }
+
     // The answer
 
     @Test

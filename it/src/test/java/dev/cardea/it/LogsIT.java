@@ -48,6 +48,8 @@ class LogsIT {
             expected("cardea\\.(issuers\\.[a-z]+\\.)?allow-http-issuer=true: "),
             // The contract's tokens that have everything but a typ, and what SpringIT presents to another profile.
             expected("\\[?dev\\.cardea\\.profile\\]? .*signed is refused: .*said once"),
+            // LibertyAuthorizesIT
+            expected("cardea\\.introspection\\.allow-missing-audience=true: "),
             // MisconfigurationIT, and how each server reports a deployment that fails.
             expected("Cardea cannot protect the application \"/(un|mis)configured\", .*Cardea does not start: "),
             expected("Cardea cannot protect the application \"/unmatched\", .*path rules that would protect nothing:"),
@@ -74,7 +76,8 @@ class LogsIT {
                     "Error Page Exception: [\\s\\S]*(is not defined in RFC 2068|invalid or improperly encoded|is not supported by this URL)"),
             // DispatchesIT
             expected("failing as it is meant to|app\\.FailingServlet\\.doGet"),
-            // OutageIT, OidcProviderIT, FaultsBeforeSpringIT, DeadEndpointIT, and the outage in the contract
+            // OutageIT, OidcProviderIT, FaultsBeforeSpringIT, DeadEndpointIT, ClientAuthenticationIT, and the outage in
+            // the contract
             expected(
                     "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|400|401|429|500|503|plain JSON)|no answer|an answer|the answer|the connection is refused)"),
             expected(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,15 @@ public final class Keycloak {
 
     private final Process process;
     private final URI base;
+    private final URI tlsBase;
+    private final KeycloakCertificates tls;
     private final AtomicInteger priority = new AtomicInteger(100);
 
-    private Keycloak(Process process, int port) {
+    private Keycloak(Process process, int port, int tlsPort, KeycloakCertificates tls) {
         this.process = process;
         this.base = URI.create("http://127.0.0.1:" + port);
+        this.tlsBase = URI.create("https://localhost:" + tlsPort);
+        this.tls = tls;
     }
 
     /** What a user's login gives a client. */
@@ -52,8 +57,11 @@ public final class Keycloak {
 
     private static Keycloak start() {
         try {
-            int port = Server.freePorts(1).get(0);
-            Keycloak keycloak = new Keycloak(new KeycloakInstallation().start(port), port);
+            List<Integer> ports = Server.freePorts(2);
+            int port = ports.get(0);
+            int tlsPort = ports.get(1);
+            KeycloakCertificates tls = KeycloakCertificates.make(KeycloakInstallation.cleanFolder());
+            Keycloak keycloak = new Keycloak(new KeycloakInstallation().start(port, tlsPort, tls), port, tlsPort, tls);
             keycloak.awaitReadiness();
             return keycloak;
         } catch (IOException e) {
@@ -102,6 +110,15 @@ public final class Keycloak {
         return base + "/realms/shop";
     }
 
+    /** What it calls itself where it is asked over TLS; a token of one is inactive to who asks by the other. */
+    public String tlsIssuer() {
+        return tlsBase + "/realms/shop";
+    }
+
+    public KeycloakCertificates certificates() {
+        return tls;
+    }
+
     /** By password, because a test has no browser. */
     public Login login(String client, String user, String... scopes) throws IOException, InterruptedException {
         String answer = post(
@@ -122,6 +139,32 @@ public final class Keycloak {
         return TokenEndpoint.text(post(client, "token", form), "access_token");
     }
 
+    /** As {@link #token}, of {@link #tlsIssuer}. */
+    public String tokenOverTls(String client, String scope) throws IOException, InterruptedException {
+        return TokenEndpoint.text(
+                TokenEndpoint.post(
+                        tls.trusting(),
+                        URI.create(tlsIssuer() + "/protocol/openid-connect/token"),
+                        new Used.Client(client, secretOf(client)),
+                        "grant_type=client_credentials&scope=" + TokenEndpoint.encoded(scope)),
+                "access_token");
+    }
+
+    /**
+     * A client that may introspect every token of the realm.
+     *
+     * @param how it authenticates: members of its JSON, and of the {@code attributes} in it
+     */
+    public void addIntrospector(String client, String how, String attributes) throws IOException, InterruptedException {
+        String json = """
+                {"clientId": "%s", "standardFlowEnabled": false, "serviceAccountsEnabled": true, %s, "attributes": {%s,
+                 "allow.token.introspection.without.audience.check": "true"}}
+                """.formatted(client, how, attributes);
+        TokenEndpoint.send(administration("clients")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     public void logOut(String client, Login login) throws IOException, InterruptedException {
         post(client, "logout", "refresh_token=" + TokenEndpoint.encoded(login.refreshToken()));
     }
@@ -136,7 +179,7 @@ public final class Keycloak {
                 {"name": "rs256-%1$d", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
                  "config": {"priority": ["%1$d"], "algorithm": ["RS256"]}}
                 """.formatted(priority.incrementAndGet());
-        String location = TokenEndpoint.send(administration("")
+        String location = TokenEndpoint.send(administration("components")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(key)))
                 .headers()
@@ -146,11 +189,11 @@ public final class Keycloak {
     }
 
     public void removeSigningKey(String id) throws IOException, InterruptedException {
-        TokenEndpoint.send(administration("/" + id).DELETE());
+        TokenEndpoint.send(administration("components/" + id).DELETE());
     }
 
     private HttpRequest.Builder administration(String path) throws IOException, InterruptedException {
-        return HttpRequest.newBuilder(base.resolve("/admin/realms/shop/components" + path))
+        return HttpRequest.newBuilder(base.resolve("/admin/realms/shop/" + path))
                 .header("Authorization", "Bearer " + token("operator"));
     }
 

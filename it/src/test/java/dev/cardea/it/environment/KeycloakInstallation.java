@@ -24,10 +24,11 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
  */
 final class KeycloakInstallation {
 
-    /** What these tests do not use only costs time. No cluster, so nothing listens but the one port. */
+    /** What these tests do not use only costs time. No cluster, so nothing listens but the two ports. */
     private static final List<String> BUILD = List.of(
             "build",
             "--db=dev-file",
+            "--https-client-auth=request",
             "--features-disabled=account,admin,ciba,device-flow,impersonation,organization,kerberos");
 
     private static final String REALM = "shop-realm.json";
@@ -37,11 +38,19 @@ final class KeycloakInstallation {
 
     private final Path unpacked = Settings.path("it.keycloak.home");
     private final Path run = Server.underTest().directory().resolve("keycloak");
+    /** Where it and its certificates have their files, empty at first. */
+    static Path cleanFolder() {
+        return Server.clean(Server.underTest().directory().resolve("keycloak"));
+    }
+
     private final Path watch = run.resolve("ends-with-standard-input.jar");
 
-    /** Starts it on a home of its own. It writes to {@code keycloak.log} beside the server's files. */
-    Process start(int port) throws IOException, InterruptedException {
-        Server.clean(run);
+    /**
+     * Starts it on a home of its own. It writes to {@code keycloak.log} beside the server's files.
+     *
+     * @param tls its own certificate, and the clients' that it knows
+     */
+    Process start(int port, int tlsPort, KeycloakCertificates tls) throws IOException, InterruptedException {
         ShrinkWrap.create(JavaArchive.class)
                 .addClass(EndsWithStandardInput.class)
                 .as(ZipExporter.class)
@@ -61,7 +70,13 @@ final class KeycloakInstallation {
                         "--http-enabled=true",
                         "--hostname-strict=false",
                         "--http-host=127.0.0.1",
-                        "--http-port=" + port));
+                        "--http-port=" + port,
+                        "--https-port=" + tlsPort,
+                        "--https-key-store-file=" + tls.ofServer(),
+                        "--https-key-store-password=" + KeycloakCertificates.PASSWORD,
+                        "--https-trust-store-file=" + tls.knownClients(),
+                        "--https-trust-store-password=" + KeycloakCertificates.PASSWORD,
+                        "--https-trust-store-type=PKCS12"));
     }
 
     private void build(Path folder) throws IOException, InterruptedException {

@@ -53,7 +53,9 @@ public final class ServerProcess {
 
     private static boolean isJava(ProcessHandle.Info process, String home) {
         return process.command().filter(command -> command.endsWith("java")).isPresent()
-                && process.commandLine().filter(line -> line.contains(home)).isPresent();
+                && process.commandLine()
+                        .filter(line -> line.contains(home) && !line.contains(LibertyAuthorizationServer.NAME))
+                        .isPresent();
     }
 
     private String jcmd(String command) {

@@ -22,11 +22,18 @@ final class TokenEndpoint {
 
     /** As a client. What it authenticates with is remembered, to be looked for in the servers' logs. */
     static String post(URI uri, Used.Client client, String form) throws IOException, InterruptedException {
+        return post(HTTP, uri, client, form);
+    }
+
+    static String post(HttpClient http, URI uri, Used.Client client, String form)
+            throws IOException, InterruptedException {
         Used.client(client.id(), client.secret());
-        return send(HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Basic " + client.basic())
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form)))
+        return send(
+                        http,
+                        HttpRequest.newBuilder(uri)
+                                .header("Authorization", "Basic " + client.basic())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form)))
                 .body();
     }
 
@@ -45,8 +52,13 @@ final class TokenEndpoint {
     }
 
     static HttpResponse<String> send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        return send(HTTP, builder);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder builder)
+            throws IOException, InterruptedException {
         HttpRequest request = builder.timeout(Duration.ofSeconds(30)).build();
-        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(request.method() + " " + request.uri() + ": " + answer.statusCode() + " "
                     + answer.body().lines().collect(Collectors.joining(" ")));

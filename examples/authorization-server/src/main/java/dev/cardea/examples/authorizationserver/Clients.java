@@ -86,6 +86,7 @@ class Clients {
     /** Asks about tokens and gets none: the product demands a grant type, so it has one that no endpoint knows. */
     private static RegisteredClient resourceServer(String id) {
         return authenticatedByBasic(id)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(new AuthorizationGrantType("none"))
                 .build();
     }
