@@ -130,6 +130,27 @@ class OutageTest {
         assertThat(at("/stale", token)).isEqualTo(DOWN);
     }
 
+    /** Counted from when this path would have asked, not from when others would. */
+    @Test
+    @Tag("N02")
+    @Tag("N10")
+    void howLongAStaleAnswerServesIsCountedFromWhenItsPathWouldHaveAsked() {
+        ResourceServer strict = server(
+                "cardea.introspection.cache.ttl", "5m",
+                "cardea.routes.ss.path", "/strict",
+                "cardea.routes.ss.when-unavailable", "stale",
+                "cardea.routes.ss.introspection-max-age", "0s",
+                "cardea.routes.ss.stale-for", "10s");
+        String token = as.issueOpaque("orders:read");
+        assertThat(asking.decide(strict, "/x", token)).isEqualTo("GRANTED");
+        down();
+        asking.pass(Duration.ofSeconds(9));
+        assertThat(asking.decide(strict, "/strict", token)).isEqualTo("GRANTED");
+        asking.pass(Duration.ofSeconds(2));
+        assertThat(asking.decide(strict, "/strict", token)).isEqualTo(DOWN);
+        assertThat(asking.decide(strict, "/x", token)).isEqualTo("GRANTED");
+    }
+
     @Test
     @Tag("N10")
     @Tag("refuses")

@@ -211,7 +211,8 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
     }
 
     @Override
-    public Introspection.@Nullable Active stale(PresentedToken token, long staleNanos) {
+    public Introspection.@Nullable Active stale(Question question, long staleNanos) {
+        PresentedToken token = question.token();
         CacheKey key = space.key(token);
         Yes yes = answers.active(key);
         Introspection.Inactive no = answers.inactive(key);
@@ -220,7 +221,7 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
         }
         long asked = yes.answer().askedNanos();
         long age = shared.nanoTime().getAsLong() - asked;
-        if (age - yes.freshNanos() > staleNanos
+        if (age - Math.min(yes.freshNanos(), question.maxAgeNanos()) > staleNanos
                 || yes.isExpired(age, shared.clock())
                 || shared.marks().makeOld(asked, concerns(token, yes.answer()))) {
             return null;

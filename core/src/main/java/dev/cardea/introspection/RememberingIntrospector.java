@@ -1,6 +1,5 @@
 package dev.cardea.introspection;
 
-import dev.cardea.request.PresentedToken;
 import org.jspecify.annotations.Nullable;
 
 /** An introspector that remembers answers. Thread-safe. */
@@ -11,7 +10,7 @@ public interface RememberingIntrospector extends Introspector {
 
     /**
      * What was said of a token that cannot be introspected now, if that was yes, the token has not expired, nothing newer is
-     * known, nobody has invalidated it, and it was still good at most {@code staleNanos} ago; else null.
+     * known, nobody has invalidated it, and it would have answered the question at most {@code staleNanos} ago; else null.
      */
-    Introspection.@Nullable Active stale(PresentedToken token, long staleNanos);
+    Introspection.@Nullable Active stale(Question question, long staleNanos);
 }

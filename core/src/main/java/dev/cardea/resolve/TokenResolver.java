@@ -332,7 +332,9 @@ public final class TokenResolver {
     private Introspection.@Nullable Active stale(
             PresentedToken token, IssuerRoute.Introspected introspection, Demand demand) {
         long staleNanos = outages.staleNanos(demand);
-        return staleNanos == 0 ? null : introspection.introspector().stale(token, staleNanos);
+        return staleNanos == 0
+                ? null
+                : introspection.introspector().stale(question(token, introspection, demand), staleNanos);
     }
 
     private Question question(PresentedToken token, IssuerRoute.Introspected introspection, Demand demand) {

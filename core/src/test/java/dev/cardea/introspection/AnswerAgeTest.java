@@ -118,8 +118,7 @@ class AnswerAgeTest {
             assertThat(setup.hear(token)).endsWith("REMOTE");
             assertThat(setup.caching.statistics().active()).isZero();
         }
-        assertThat(setup.caching.stale(setup.about("good").token(), Long.MAX_VALUE / 2))
-                .isNull();
+        assertThat(setup.caching.stale(setup.about("good"), Long.MAX_VALUE / 2)).isNull();
     }
 
     /** Seconds for which the answer serves, of 30. */
@@ -241,7 +240,7 @@ class AnswerAgeTest {
         setup.pass(Remembering.TTL);
         setup.authority = Remembering.down();
         assertThatThrownBy(() -> setup.ask(token)).isInstanceOf(UndeterminedException.class);
-        setup.caching.stale(setup.about(token).token(), Duration.ofSeconds(1).toNanos());
+        setup.caching.stale(setup.about(token), Duration.ofSeconds(1).toNanos());
 
         assertThat(setup.caching.statistics()).isEqualTo(new CacheStatistics(2, 1, 3, 0, 1, 0, 0, 0, 1, 1));
     }

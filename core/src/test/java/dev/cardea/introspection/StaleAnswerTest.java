@@ -31,7 +31,7 @@ class StaleAnswerTest {
     }
 
     private Introspection.@Nullable Active stale(String token) {
-        return setup.caching.stale(setup.about(token).token(), STALE_FOR.toNanos());
+        return setup.caching.stale(setup.about(token), STALE_FOR.toNanos());
     }
 
     private void assertRefusedUnlikeItsTwin(String token) {
