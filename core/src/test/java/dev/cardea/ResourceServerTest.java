@@ -157,6 +157,23 @@ class ResourceServerTest {
         }
     }
 
+    @Test
+    @Tag("N06")
+    void whatCannotBeATokenCausesNoCall() {
+        try (ResourceServer prefixed = server(Map.of("cardea.token.opaque-prefix", "at_"))) {
+            as.introspectAs(
+                    "at_1",
+                    "{\"active\":true,\"iss\":\"" + as.issuer() + "\",\"aud\":\"" + TestAuthorizationServer.AUDIENCE
+                            + "\",\"sub\":\"u\",\"client_id\":\"c\",\"scope\":\"orders:read\"}");
+            assertThat(decide(prefixed, bearer("at_1"), READ)).isInstanceOf(Decision.Granted.class);
+            assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(1);
+            for (String nonsense : List.of("nonsense", "AT_1", "at", "xat_1")) {
+                denied(prefixed, bearer(nonsense), READ);
+            }
+            assertThat(as.count(Endpoint.INTROSPECTION)).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TokenVariant.class)
     @Tag("T01")

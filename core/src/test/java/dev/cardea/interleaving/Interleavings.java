@@ -27,6 +27,7 @@ public final class Interleavings {
     public static void check(Class<?> operations, Class<?> alone, List<String>... scenarios) {
         ModelCheckingOptions options = new ModelCheckingOptions()
                 .sequentialSpecification(alone)
+                .minimizeFailedScenario(false)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(1)
@@ -60,7 +61,7 @@ public final class Interleavings {
                         .invocationsPerIteration(MUCH == 1 ? 500 : 5_000));
     }
 
-    /** One element per thread, its operations in order: {@code "write 3, ask"}. */
+    /** One element per thread, its operations with their numbers in order: {@code "write 3, ask"}. */
     private static ExecutionScenario scenario(Class<?> operations, List<String> threads) {
         List<List<Actor>> parallel = new ArrayList<>();
         for (String thread : threads) {
@@ -77,6 +78,6 @@ public final class Interleavings {
                         m.isAnnotationPresent(Operation.class) && m.getName().equals(call[0]))
                 .findAny()
                 .orElseThrow();
-        return new Actor(method, call.length == 1 ? List.of() : List.of(Integer.parseInt(call[1])));
+        return new Actor(method, Stream.of(call).skip(1).map(Integer::valueOf).toList());
     }
 }

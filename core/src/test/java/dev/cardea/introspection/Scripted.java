@@ -8,11 +8,15 @@ import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resilience.Gate;
+import dev.cardea.token.AuthenticClaims;
+import dev.cardea.token.Claims;
 import dev.cardea.token.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,9 @@ final class Scripted implements Exchange {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
     static final Duration OPEN_FOR = Duration.ofSeconds(5);
     static final int FAILURES = 5;
+
+    /** How tokens begin that are active. */
+    static final String GOOD = "good-";
 
     final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L); // it overflows on the way
     final AtomicInteger calls = new AtomicInteger();
@@ -105,6 +112,10 @@ final class Scripted implements Exchange {
         Trouble failure = trouble;
         if (failure != null && times-- > 0) {
             throw failure;
+        }
+        if (question.token().text().startsWith(GOOD)) {
+            AuthenticClaims claims = AuthenticClaims.introspected(Claims.of(Map.of("active", true)), Instant.EPOCH);
+            return new Introspection.Active(claims, Source.REMOTE, askedNanos, Introspection.NO_LIMIT);
         }
         return new Introspection.Inactive(Source.REMOTE, askedNanos, Introspection.NO_LIMIT);
     }

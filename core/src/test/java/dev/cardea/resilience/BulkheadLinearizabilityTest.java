@@ -2,8 +2,10 @@ package dev.cardea.resilience;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardea.interleaving.Interleavings;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jetbrains.kotlinx.lincheck.LincheckAssertionError;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
@@ -20,20 +22,27 @@ class BulkheadLinearizabilityTest {
     private static final int MOST = 2;
     private static final int MOST_OF_NEW = 1;
 
+    /** Who enters says first which thread it is, then 0 for a new token and 1 for a known one. */
+    private static final List<String> TWO_OF_NEW =
+            List.of("enter 0 0, inFlight, leave 0, enter 0 1", "enter 1 0, leave 1, enter 1 0");
+
+    private static final List<String> ALL_KINDS =
+            List.of("enter 0 1, leave 0, enter 0 0, leave 0", "enter 1 1, enter 2 0, inFlight, leave 1");
+
     @Test
     void holdsInEveryInterleavingThatIsTried() {
-        Interleavings.ofAScheduler(Real.class, Obvious.class);
+        Interleavings.check(Real.class, Obvious.class, TWO_OF_NEW, ALL_KINDS);
     }
 
     @Test
     void holdsOnRealThreads() {
-        Interleavings.ofRealThreads(Real.class, Obvious.class);
+        Interleavings.stress(Real.class, Obvious.class);
     }
 
     /** Or the two above would be worth nothing: the obvious one has no guard against other threads. */
     @Test
     void countersWithoutAGuardAreFoundOut() {
-        assertThatThrownBy(() -> Interleavings.ofAScheduler(Obvious.class, Obvious.class))
+        assertThatThrownBy(() -> Interleavings.check(Obvious.class, Obvious.class, TWO_OF_NEW))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 
