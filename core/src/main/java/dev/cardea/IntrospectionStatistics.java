@@ -53,7 +53,7 @@ public interface IntrospectionStatistics {
     /** Requests that had to ask. */
     long getMisses();
 
-    /** Requests among them that waited for a question that was under way. */
+    /** Requests that waited for another one's question and shared its answer. */
     long getJoined();
 
     /** Requests answered by what was said earlier, because of an outage. */
