@@ -397,6 +397,7 @@ class CallerTest {
     /** Of an introspection answer as of a JWT: nothing is left out, renamed, or made another type. */
     @Test
     @Tag("I20")
+    @Tag("accepts")
     void membersThatNobodyKnowsReachTheApplicationUnchanged() {
         Map<String, Object> unknown = new LinkedHashMap<>();
         unknown.put("word", "\u20ac");

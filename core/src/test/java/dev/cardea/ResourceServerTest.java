@@ -330,6 +330,10 @@ class ResourceServerTest {
     @Tag("C02")
     @Tag("C05")
     @Tag("D40")
+    @Tag("I13")
+    @Tag("N16")
+    @Tag("accepts")
+    @Tag("refuses")
     void aBoundTokenIsNeverTakenAsABearerToken() {
         granted(as.issueOpaque("orders:read"), READ);
         for (Object cnf : new Object[] {Map.of("jkt", "x"), Map.of("x5t#S256", "x"), Map.of("kid", "x"), Map.of()}) {
@@ -338,6 +342,9 @@ class ResourceServerTest {
             String jwt = as.accessToken("orders:read").claim("cnf", cnf).build();
             assertThat(denied(server, bearer(jwt), READ).reason()).isEqualTo("SENDER_CONSTRAINED");
         }
+        assertThat(denied(server, bearer(opaqueWith("token_type", "DPoP")), READ)
+                        .reason())
+                .isEqualTo("SENDER_CONSTRAINED");
     }
 
     @Test
@@ -698,6 +705,7 @@ class ResourceServerTest {
 
     /** Spring Authorization Server 7.1.1 says {@code active} of ID tokens and refresh tokens, without a token type. */
     @Test
+    @Tag("I13")
     @Tag("T20")
     @Tag("accepts")
     @Tag("refuses")
@@ -707,10 +715,11 @@ class ResourceServerTest {
                 "cardea.token.validation", "introspect",
                 "cardea.introspection.allow-missing-audience", "true"));
         AccessPolicy any = AccessPolicy.authenticated();
-        for (String type : List.of("Bearer", "DPoP")) {
-            assertThat(decide(spring, bearer(opaqueWith("token_type", type)), any))
-                    .isInstanceOf(Decision.Granted.class);
-        }
+        assertThat(decide(spring, bearer(opaqueWith("token_type", "Bearer")), any))
+                .isInstanceOf(Decision.Granted.class);
+        // An access token, but no bearer token.
+        assertThat(denied(spring, bearer(opaqueWith("token_type", "DPoP")), any).reason())
+                .isEqualTo("SENDER_CONSTRAINED");
         assertThat(denied(spring, bearer(opaqueWith("token_type", "N_A")), any).reason())
                 .isEqualTo("TYPE_NOT_ACCEPTED");
         String idToken = opaqueWith("token_type", null);

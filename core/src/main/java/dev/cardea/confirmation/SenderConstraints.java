@@ -13,12 +13,12 @@ import dev.cardea.token.VerifiedToken;
  */
 public final class SenderConstraints {
 
-    /** Confirms an unbound bearer token; refuses every token with a {@code cnf} member, whatever it holds. */
+    /** Confirms an unbound bearer token; refuses every token with a {@code cnf} member, whatever it holds, or of type DPoP. */
     public ConfirmedToken confirm(VerifiedToken token) throws RejectedException {
         if (token.isSenderConstrained()) {
             throw new RejectedException(
                     Reason.SENDER_CONSTRAINED,
-                    "the token is sender-constrained (cnf), which this version cannot verify: have the authorization"
+                    "the token is sender-constrained (cnf, or token_type DPoP), which this version cannot verify: have the authorization"
                             + " server issue unbound tokens for this API");
         }
         return new ConfirmedToken(token);

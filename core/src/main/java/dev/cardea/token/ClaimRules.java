@@ -156,6 +156,9 @@ public final class ClaimRules {
     private @Nullable Instant check(Claims claims, ValidationMethod method) throws RejectedException {
         // First what it is: that an ID token lacks a claim of access tokens is not what is wrong with it.
         expected.discriminator().requireAccessToken(claims, expected.names());
+        if (method == ValidationMethod.INTROSPECTION) {
+            StatedUse.requireAccessToken(claims);
+        }
         requireMembers(claims, method);
         requireIssuer(claims);
         requireAudience(claims);

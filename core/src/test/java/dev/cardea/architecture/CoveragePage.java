@@ -23,8 +23,8 @@ final class CoveragePage {
             that starts from something valid, breaks one thing and tries both is under both. What is not in this version says so.
 
             The build fails when this page is not what the tests say, when a tag names a requirement that is not here, when a
-            requirement that is done has no test of `core`, and when one of T, W or A lacks either kind. Tests of `it` and the
-            contracts of `testkit` run on each server.
+            requirement that is done has no test of `core`, and when one of T, W, A, I or J lacks either kind, but for what is only
+            sent or passed on. Tests of `it` and the contracts of `testkit` run on each server.
 
             """;
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * Asking through a memory cannot be told from asking the authority, if whoever changes something there marks it here: whatever
  * the age that is accepted, and whether the answer is yes or no. On real threads only: Ehcache has too many places for trying them all.
  */
-@Tag("N05")
 @Tag("N07")
 public class CacheLinearizabilityTest {
     private static final PresentedToken TOKEN = PresentedToken.of("token");

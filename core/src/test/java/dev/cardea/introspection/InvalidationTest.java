@@ -15,14 +15,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /** What a mark does to answers that are remembered, and to those that are on their way. */
 @Timeout(60)
-@Tag("N05")
 class InvalidationTest {
     private final Remembering setup = new Remembering();
     private final ExecutorService pool = Executors.newCachedThreadPool();

@@ -75,6 +75,7 @@ class RemoteIntrospectorTest {
     @ValueSource(strings = {"a+b/c=", "a~b", "opaque-1", "a.b.c", "a==", "++//~~"})
     @Tag("I01")
     @Tag("I04")
+    @Tag("accepts")
     void asksByFormPostAndTheTokenArrivesIntact(String token) throws Exception {
         as.introspectAs(token, ACTIVE);
         assertActive(PresentedToken.of(token));
@@ -90,6 +91,7 @@ class RemoteIntrospectorTest {
 
     @Test
     @Tag("I02")
+    @Tag("accepts")
     void leavesTheHintOutWhereItIsTurnedOff() throws Exception {
         PresentedToken token = known();
         assertActive(token);
@@ -103,6 +105,8 @@ class RemoteIntrospectorTest {
     @ParameterizedTest
     @CsvSource({"http://x:8080/a,p:q%r", "me,sec ret+1", "ümlaut,pässword", "a&b=c,$,{x}\\"})
     @Tag("I03")
+    @Tag("accepts")
+    @Tag("refuses")
     void authenticatesWithAnyIdAndSecret(String id, String secret) throws Exception {
         as.allowClient(id, secret);
         PresentedToken token = known();
@@ -136,6 +140,8 @@ class RemoteIntrospectorTest {
 
     @Test
     @Tag("I17")
+    @Tag("accepts")
+    @Tag("refuses")
     void asksNobodyWhoseCertificateIsNotTrusted() throws Exception {
         try (Introspecting trusted = Introspecting.overTls(true);
                 Introspecting untrusted = Introspecting.overTls(false)) {
@@ -168,6 +174,8 @@ class RemoteIntrospectorTest {
     @Test
     @Tag("I05")
     @Tag("I06")
+    @Tag("accepts")
+    @Tag("refuses")
     void tellsActiveFromInactive() throws Exception {
         PresentedToken token = known();
         Introspection.Active active = (Introspection.Active) introspector.introspect(setup.about(token));
@@ -185,6 +193,8 @@ class RemoteIntrospectorTest {
     @EnumSource(IntrospectionFault.class)
     @Tag("I05")
     @Tag("I09")
+    @Tag("accepts")
+    @Tag("refuses")
     void takesNothingButABooleanForAnAnswer(IntrospectionFault fault) throws Exception {
         PresentedToken token = known();
         assertActive(token);
@@ -209,6 +219,8 @@ class RemoteIntrospectorTest {
             })
     @Tag("I05")
     @Tag("I09")
+    @Tag("accepts")
+    @Tag("refuses")
     void takesNothingButOneObject(String body) throws Exception {
         PresentedToken token = known();
         as.introspectAs(token.text(), ACTIVE);
@@ -231,6 +243,8 @@ class RemoteIntrospectorTest {
     })
     @Tag("I04")
     @Tag("I09")
+    @Tag("accepts")
+    @Tag("refuses")
     void readsJsonOnlyWhereItIsLabelledSo(String contentType, boolean read) throws Exception {
         PresentedToken token = known();
         assertActive(token);
@@ -250,6 +264,8 @@ class RemoteIntrospectorTest {
     @Tag("I08")
     @Tag("I09")
     @Tag("I21")
+    @Tag("accepts")
+    @Tag("refuses")
     void isUndeterminedByEveryFaultOfTheEndpoint(TransportFault fault) throws Exception {
         PresentedToken token = known();
         assertActive(token);
@@ -359,6 +375,8 @@ class RemoteIntrospectorTest {
     @ParameterizedTest
     @CsvSource({"exp, 60, -60, EXPIRED", "nbf, -60, 60, NOT_YET_VALID", "iat, -60, 60, ISSUED_IN_FUTURE"})
     @Tag("I10")
+    @Tag("accepts")
+    @Tag("refuses")
     void anActiveAnswerOutsideItsTimesIsRefused(String claim, long right, long wrong, Reason reason) throws Exception {
         Map<String, @Nullable Object> metadata = as.metadata("orders:read");
         metadata.remove(claim); // or the server itself would see to it
@@ -379,6 +397,8 @@ class RemoteIntrospectorTest {
 
     @Test
     @Tag("I11")
+    @Tag("accepts")
+    @Tag("refuses")
     void anActiveAnswerForSomebodyElseIsRefused() throws Exception {
         Map<String, @Nullable Object> metadata = as.metadata("orders:read");
         metadata.put("aud", TestAuthorizationServer.AUDIENCE);
@@ -396,6 +416,8 @@ class RemoteIntrospectorTest {
 
     @Test
     @Tag("I12")
+    @Tag("accepts")
+    @Tag("refuses")
     void anActiveAnswerOfAnotherIssuerIsRefused() throws Exception {
         Map<String, @Nullable Object> metadata = as.metadata("orders:read");
         assertThat(judge(metadata)).isNull();

@@ -10,14 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
 import org.jetbrains.kotlinx.lincheck.annotations.Param;
 import org.jetbrains.kotlinx.lincheck.paramgen.IntGen;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A value that is remembered together with when it was asked for, behind marks: whoever changes the value and then marks cannot be
  * told from somebody who changes what is remembered. There is room for one mark, so that others become one for everything.
  */
-@Tag("N05")
 public class NotBeforeMarksLinearizabilityTest {
     private static final TokenDigest TOKEN = PresentedToken.of("token").digest();
     private static final Concerns ANSWER = new Concerns(TOKEN, "https://as.example", "alice", "s-1", "shop", "");

@@ -11,11 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-@Tag("N05")
 class NotBeforeMarksTest {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final TokenDigest TOKEN = PresentedToken.of("token").digest();

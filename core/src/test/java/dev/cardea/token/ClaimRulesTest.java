@@ -20,6 +20,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimRulesTest {
@@ -130,6 +131,8 @@ class ClaimRulesTest {
     @Test
     @Tag("B17")
     @Tag("I18")
+    @Tag("accepts")
+    @Tag("refuses")
     void scopesAreAStringOrAnArrayOfScopeTokens() throws RejectedException {
         assertThat(accept(claims -> claims.put("scope", "b a")).scopes()).containsExactlyInAnyOrder("a", "b");
         assertThat(accept(claims -> claims.put("scope", List.of("a", "b"))).scopes())
@@ -158,6 +161,72 @@ class ClaimRulesTest {
             assertThat(accept(claims -> claims.put("cnf", cnf)).isSenderConstrained())
                     .isTrue();
         }
+    }
+
+    // What only introspection answers say
+
+    @ParameterizedTest
+    @CsvSource({
+        "token_type, refresh_token",
+        "token_type, Refresh_Token",
+        "token_type, id_token",
+        "token_type, refresh",
+        "token_use, refresh_token",
+        "token_use, id_token",
+        "token_use, id",
+        "token_use, Access",
+        "token_use, ''",
+        "token_usage, refresh_token",
+        "token_usage, id_token",
+        "token_usage, device_code"
+    })
+    @Tag("I13")
+    @Tag("accepts")
+    @Tag("refuses")
+    void anAnswerAboutSomethingElseThanAnAccessTokenIsNone(String member, String value) throws RejectedException {
+        for (String[] said : new String[][] {
+            {"token_type", "Bearer"}, {"token_type", "bearer"}, {"token_type", "access_token"},
+            {"token_use", "access_token"}, {"token_use", "access"}, {"token_usage", "access_token"}
+        }) {
+            assertThat(answered(claims -> claims.put(said[0], said[1])).isSenderConstrained())
+                    .isFalse();
+        }
+        assertThat(answered(claims -> claims.put(member, null)).subject()).isEqualTo("alice");
+
+        assertThatThrownBy(() -> answered(claims -> claims.put(member, value)))
+                .asInstanceOf(InstanceOfAssertFactories.type(RejectedException.class))
+                .satisfies(e -> assertThat(e.rejection().reason()).isEqualTo(Reason.TYPE_NOT_ACCEPTED))
+                .satisfies(e -> assertThat(e.rejection().detail()).contains(member));
+        for (Object other : List.of(1, true, List.of(value), Map.of())) {
+            assertThatThrownBy(() -> answered(claims -> claims.put(member, other)))
+                    .asInstanceOf(InstanceOfAssertFactories.type(RejectedException.class))
+                    .satisfies(e -> assertThat(e.rejection().reason()).isEqualTo(Reason.CLAIMS_MALFORMED));
+        }
+    }
+
+    /** RFC 9449 6.2: the endpoint says so even where it does not say to which key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP", "dpop", "DPOP"})
+    @Tag("I13")
+    @Tag("D40")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aTokenOfTypeDpopIsBound(String type) throws RejectedException {
+        assertThat(answered(claims -> claims.put("token_type", "Bearer")).isSenderConstrained())
+                .isFalse();
+        assertThat(answered(claims -> claims.put("token_type", type)).isSenderConstrained())
+                .isTrue();
+    }
+
+    private static VerifiedToken answered(Consumer<Map<String, Object>> change) throws RejectedException {
+        Map<String, Object> answer = new HashMap<>(Map.of("aud", AUDIENCE, "sub", "alice", "scope", "orders:read"));
+        change.accept(answer);
+        ClaimRules rules = new ClaimRules(
+                new ClaimRules.Expectations(ISSUER, Set.of(AUDIENCE), Set.of("aud"), Duration.ofSeconds(30), null),
+                MAPPING,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        return rules.accept(
+                PresentedToken.of("token"), AuthenticClaims.introspected(Claims.of(answer), NOW), Source.REMOTE);
     }
 
     private static void refuses(Reason reason, Consumer<Map<String, Object>> fault) throws RejectedException {
