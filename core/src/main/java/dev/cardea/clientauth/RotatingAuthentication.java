@@ -6,11 +6,15 @@ import dev.cardea.http.TransportException;
 import dev.cardea.log.RateLimitedLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Shows credentials that may be replaced at any time, here and at the authorization server, in either order. */
 final class RotatingAuthentication<C> implements ClientAuthentication {
+    /** What was meant to be in force, what was in the file meanwhile, what is in it now. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private enum Trouble {
         OLD_STILL_IN_USE
     }
@@ -34,25 +38,28 @@ final class RotatingAuthentication<C> implements ClientAuthentication {
         this.log = log;
     }
 
-    /** If both are refused, the first refusal counts: it is about what is meant to be in force. */
+    /** If all are refused, the first refusal counts. */
     @Override
     public HttpAnswer send(FormCall call) throws TransportException {
-        long begun = nanoTime.getAsLong();
-        C first = rotation.first();
-        HttpAnswer answer = send(call, first, null);
-        if (!Refusal.isOne(answer)) {
-            return answer;
+        long deadline = nanoTime.getAsLong() + call.timeout().toNanos();
+        List<C> refused = new ArrayList<>(0);
+        C credentials = rotation.first();
+        HttpAnswer first = send(call, credentials, refused);
+        HttpAnswer answer = first;
+        while (Refusal.isOne(answer)) {
+            refused.add(credentials);
+            C next = rotation.untried(refused);
+            long left = deadline - nanoTime.getAsLong();
+            if (next == null || left <= 0 || refused.size() == MAX_ATTEMPTS) {
+                return first;
+            }
+            credentials = next;
+            answer = send(call.withTimeout(Duration.ofNanos(left)), credentials, refused);
         }
-        C second = rotation.after(first);
-        Duration left = call.timeout().minusNanos(nanoTime.getAsLong() - begun);
-        if (second == null || left.isNegative() || left.isZero()) {
-            return answer;
-        }
-        HttpAnswer another = send(call.withTimeout(left), second, first);
-        return Refusal.isOne(another) ? answer : another;
+        return answer;
     }
 
-    private HttpAnswer send(FormCall call, C credentials, @Nullable C refused) throws TransportException {
+    private HttpAnswer send(FormCall call, C credentials, List<C> refused) throws TransportException {
         HttpAnswer answer = transport.send(presentation.with(call, credentials).toHttpCall());
         if (answer.status() == 200 && rotation.worked(credentials, refused)) {
             log.failed(

@@ -2,6 +2,7 @@ package dev.cardea.clientauth;
 
 import dev.cardea.file.WatchedFile;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,26 +49,30 @@ final class Rotation<C> {
         return previous != null && now.previousFirst ? previous : now.current;
     }
 
-    /** What else there is after {@code refused} was; null if nothing. Looks at the file: its time may have come just now. */
+    /** What else there is; null if nothing. Looks at the file: its time may have come just now. */
     @Nullable
-    C after(C refused) {
+    C untried(List<C> refused) {
         if (file != null) {
             take(file, file.look());
         }
         State<C> now = state;
-        return now.current != refused ? now.current : previous(now);
+        if (!refused.contains(now.current)) {
+            return now.current;
+        }
+        C previous = previous(now);
+        return previous != null && !refused.contains(previous) ? previous : null;
     }
 
     /**
      * {@code credentials} were taken. Those from before count as the ones in force only where the new ones were refused to the
      * same call: a call may have been on its way when the file was replaced.
      *
-     * @param refused what was refused before, in the same call, or null
+     * @param refused what was refused before, in the same call
      * @return whether the old ones turn out to be in force still
      */
-    boolean worked(C credentials, @Nullable C refused) {
+    boolean worked(C credentials, List<C> refused) {
         State<C> now = state;
-        if (credentials == now.current ? now.currentWorked && !now.previousFirst : refused == null) {
+        if (credentials == now.current ? now.currentWorked && !now.previousFirst : refused.isEmpty()) {
             return false;
         }
         synchronized (this) {
@@ -76,7 +81,8 @@ final class Rotation<C> {
                 state = new State<>(latest.current, latest.previous, latest.changedAt, true, false);
                 return false;
             }
-            boolean stillInForce = credentials == latest.previous && refused == latest.current && !latest.previousFirst;
+            boolean stillInForce =
+                    credentials == latest.previous && refused.contains(latest.current) && !latest.previousFirst;
             if (stillInForce) {
                 state = new State<>(latest.current, latest.previous, latest.changedAt, false, true);
             }

@@ -5,6 +5,7 @@ import java.security.KeyStore.PrivateKeyEntry;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,21 @@ final class ClientIdentity extends X509ExtendedKeyManager {
         this.chain = (X509Certificate[]) entry.getCertificateChain();
     }
 
-    @Override
-    public String chooseEngineClientAlias(
-            String[] keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return ALIAS;
+    /** Not to a server that could not verify with it: that would end the handshake, and not every call needs it. */
+    private @Nullable String aliasAmong(String[] keyTypes) {
+        return Arrays.asList(keyTypes).contains(key.getAlgorithm()) ? ALIAS : null;
     }
 
     @Override
-    public String chooseClientAlias(String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return ALIAS;
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return aliasAmong(keyType);
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return aliasAmong(keyType);
     }
 
     @Override

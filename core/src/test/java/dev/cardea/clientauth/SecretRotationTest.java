@@ -3,6 +3,7 @@ package dev.cardea.clientauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.jose.SigningKey;
+import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestClient;
 import dev.cardea.testkit.TestKey;
 import dev.cardea.testkit.TestKeys;
@@ -121,6 +122,24 @@ class SecretRotationTest {
         expect("active", 2);
         knows("new");
         expect("active", 2);
+        expect("active", 1);
+    }
+
+    /** The worst moment: what was read is half of the new secret, which the server is not told yet. */
+    @Test
+    @Tag("N21")
+    void aFileThatIsFinishedBetweenTwoAttemptsLeavesTheOldSecretItsTurn() throws Exception {
+        write("ne");
+        asking.pass(Duration.ofSeconds(1));
+        asking.as.fail(Endpoint.INTROSPECTION, right -> {
+            try {
+                write("new");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return right;
+        });
+        expect("active", 3);
         expect("active", 1);
     }
 
