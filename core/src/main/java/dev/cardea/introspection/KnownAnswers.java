@@ -3,6 +3,7 @@ package dev.cardea.introspection;
 import dev.cardea.cache.CacheKey;
 import dev.cardea.cache.TokenCache;
 import dev.cardea.config.IntrospectionSettings;
+import dev.cardea.json.TextPool;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.token.Claims;
 import dev.cardea.token.Source;
@@ -27,6 +28,7 @@ final class KnownAnswers implements AutoCloseable {
     private final long ttlNanos;
     private final Map<String, Duration> clientTtl;
     private final Clock clock;
+    private final TextPool texts = new TextPool();
     private final TokenCache<Yes> active;
     private final TokenCache<Introspection.Inactive> inactive;
 
@@ -98,7 +100,11 @@ final class KnownAnswers implements AutoCloseable {
         }
         boolean keepable =
                 answer.keepNanos() > 0 && lifeNanos > 0 && JsonLength.isAtMost(MAX_KEPT_LENGTH, claims.asMap());
-        return keepable ? new Yes(answer.from(Source.CACHE), ttlNanos(claims), lifeNanos, expMillis) : null;
+        if (!keepable) {
+            return null;
+        }
+        claims.share(texts);
+        return new Yes(answer.from(Source.CACHE), ttlNanos(claims), lifeNanos, expMillis);
     }
 
     private static long nanos(long millis) {

@@ -75,6 +75,18 @@ public final class JsonObject extends AbstractMap<String, Object> {
         return (String) Objects.requireNonNull(namesAndValues[index]);
     }
 
+    /** From now on has its texts in common with other objects of {@code pool}; they are equal, so nobody can tell. */
+    public void share(TextPool pool) {
+        for (int i = 1; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i];
+            if (value instanceof String text) {
+                namesAndValues[i] = pool.shared(text);
+            } else if (value instanceof JsonObject object) {
+                object.share(pool);
+            }
+        }
+    }
+
     private int indexOf(@Nullable Object name) {
         if (name == null) {
             return -1;

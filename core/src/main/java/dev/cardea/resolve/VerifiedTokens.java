@@ -2,6 +2,7 @@ package dev.cardea.resolve;
 
 import dev.cardea.cache.DigestCache;
 import dev.cardea.config.TokenSettings;
+import dev.cardea.json.TextPool;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
 import dev.cardea.jwt.VerificationKey;
@@ -45,6 +46,7 @@ public final class VerifiedTokens implements AutoCloseable {
     private final @Nullable DigestCache<Known> cache;
     private final long ttlMillis;
     private final Clock clock;
+    private final TextPool texts = new TextPool();
 
     /** @param settings no entries at all: every token is verified each time */
     public VerifiedTokens(TokenSettings.VerifiedCache settings, Clock clock) {
@@ -83,8 +85,12 @@ public final class VerifiedTokens implements AutoCloseable {
             throws RejectedException, UndeterminedException {
         long now = clock.millis();
         JwtVerifier.Verified verified = route.verifier().verify(jwt);
+        boolean keepable = cache != null && isKeepable(signed) && isSmall(jwt);
+        if (keepable) {
+            verified.claims().claims().share(texts); // before anything else holds on to them
+        }
         VerifiedToken accepted = route.rules().accept(presented, verified.claims(), Source.LOCAL);
-        if (cache != null && isKeepable(signed) && isSmall(jwt)) {
+        if (keepable && cache != null) {
             cache.put(signed.digest(), new Known(route, verified.key(), accepted.accepted(), now, now + ttlMillis));
         }
         return accepted;

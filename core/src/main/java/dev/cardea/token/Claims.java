@@ -1,6 +1,7 @@
 package dev.cardea.token;
 
 import dev.cardea.json.JsonObject;
+import dev.cardea.json.TextPool;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
@@ -41,6 +42,13 @@ public final class Claims {
     /** Every member, unmodifiable at every level, in the token's order; a JSON null is a null value. */
     public Map<String, Object> asMap() {
         return members;
+    }
+
+    /** Has its texts in common with others from now on, since it is going to be kept. */
+    public void share(TextPool pool) {
+        if (members instanceof JsonObject object) {
+            object.share(pool);
+        }
     }
 
     /** Whether the member is present and not JSON null. */
