@@ -215,9 +215,8 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
         PresentedToken token = question.token();
         CacheKey key = space.key(token);
         Yes yes = answers.active(key);
-        Introspection.Inactive no = answers.inactive(key);
-        if (yes == null || (no != null && no.askedNanos() - yes.answer().askedNanos() > 0)) {
-            return null;
+        if (yes == null) {
+            return null; // never seen, or a no has taken its place
         }
         long asked = yes.answer().askedNanos();
         long age = shared.nanoTime().getAsLong() - asked;

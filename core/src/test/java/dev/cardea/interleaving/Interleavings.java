@@ -33,7 +33,7 @@ public final class Interleavings {
                 .actorsBefore(1)
                 .actorsAfter(1)
                 .iterations(MUCH - 1)
-                .invocationsPerIteration(MUCH == 1 ? 60 : 2_000)
+                .invocationsPerIteration(MUCH == 1 ? 40 : 2_000)
                 // Behind a lock, or atomic by contract: nothing to be tried inside.
                 .addGuarantee(forClasses(
                                 "java.util.HashMap",
@@ -57,8 +57,8 @@ public final class Interleavings {
                         .sequentialSpecification(alone)
                         .threads(3)
                         .actorsPerThread(3)
-                        .iterations(4 * MUCH)
-                        .invocationsPerIteration(MUCH == 1 ? 500 : 5_000));
+                        .iterations(3 * MUCH)
+                        .invocationsPerIteration(MUCH == 1 ? 300 : 5_000));
     }
 
     /** One element per thread, its operations with their numbers in order: {@code "write 3, ask"}. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Answers that are asked for again before a request has to. */
 @Timeout(60)
-@Tag("I16")
 class AskedAheadTest {
     private static final Duration AHEAD = Duration.ofSeconds(10);
     private static final Duration UNTIL_AHEAD = Remembering.TTL.minus(AHEAD);

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Many requests with one token at once. */
 @Timeout(60)
-@Tag("N07")
 class HerdTest {
     private final Remembering setup = new Remembering();
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -63,6 +62,7 @@ class HerdTest {
     }
 
     @Test
+    @Tag("N07")
     @Tag("accepts")
     void fiveHundredMakeOneCallAndOneWhenTheAnswerIsOver() throws Exception {
         String token = setup.issue("good");
@@ -85,6 +85,7 @@ class HerdTest {
     }
 
     @Test
+    @Tag("N07")
     @Tag("refuses")
     void soDoFiveHundredWithATokenThatIsNotActive() throws Exception {
         setup.authority = this::gated;
@@ -98,6 +99,7 @@ class HerdTest {
     }
 
     @Test
+    @Tag("N07")
     @Tag("N02")
     void thoseWhoTakeNothingOldMakeOneCallPerRoundTrip() throws Exception {
         String token = setup.issue("good");
@@ -120,6 +122,7 @@ class HerdTest {
     }
 
     @Test
+    @Tag("N07")
     void aFailureIsNeitherSharedNorRemembered() throws Exception {
         String token = setup.issue("good");
         AtomicInteger calls = new AtomicInteger();
@@ -150,8 +153,28 @@ class HerdTest {
         assertThat(setup.asked).hasSize(2);
     }
 
+    /** Between a look into the memory that finds nothing and the decision to ask, somebody else has asked and been told. */
+    @Test
+    @Tag("N07")
+    void whatSomebodyWasToldMeanwhileIsNotAskedForAgain() throws Exception {
+        String token = setup.issue("good", "exp", setup.epochSecond() + 20);
+        setup.ask(token);
+        setup.clock.pass(Duration.ofSeconds(20));
+        setup.issue(token, "exp", setup.epochSecond() + 3600);
+        setup.clock.beforeTheNextLook(() -> {
+            try {
+                assertThat(setup.hear(token)).isEqualTo("yes, REMOTE");
+            } catch (UndeterminedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(setup.hear(token)).isEqualTo("yes, CACHE");
+        assertThat(setup.asked).hasSize(2);
+    }
+
     /** A look into the memory is followed by another before anybody is asked: what landed between the two is not asked for again. */
     @Test
+    @Tag("N07")
     void manyTokensWhoseAnswersEndAgainAndAgainAreAskedAboutOnceEach() throws Exception {
         int threads = 8;
         int rounds = 400;
@@ -174,6 +197,7 @@ class HerdTest {
     }
 
     @Test
+    @Tag("N07")
     void sixtyFourOverHttpMakeOneCall() throws Exception {
         try (Introspecting http = new Introspecting()) {
             CachingIntrospector caching = http.caching();

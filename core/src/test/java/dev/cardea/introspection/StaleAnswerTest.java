@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was said before the endpoint could not be asked any more. Each test has the twin that is served. */
-@Tag("N03")
 class StaleAnswerTest {
     private static final Duration STALE_FOR = Duration.ofMinutes(5);
 
@@ -42,7 +41,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("accepts")
     void servesUntilItsTimeIsOverForSoLong() throws Exception {
         String token = setup.issue("good");
         setup.ask(token);
@@ -58,7 +56,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("accepts")
     void servesARouteThatWouldTakeNothingOldWhileTheEndpointIsUp() throws Exception {
         assertThat(setup.hear(twin, Duration.ZERO)).isEqualTo("yes, REMOTE");
         assertThat(stale(twin)).isNotNull();
@@ -66,6 +63,7 @@ class StaleAnswerTest {
 
     @Test
     @Tag("I15")
+    @Tag("N03")
     @Tag("refuses")
     void notOnceTheTokenHasExpired() throws Exception {
         String token = setup.issue("short", "exp", setup.epochSecond() + 40);
@@ -79,7 +77,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("refuses")
     void notOneThatWasNeverActiveOrNeverSeen() throws Exception {
         setup.ask("unknown");
         assertRefusedUnlikeItsTwin("unknown");
@@ -87,7 +84,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("refuses")
     void notOneThatIsNoLongerActive() throws Exception {
         String token = setup.issue("revoked");
         setup.ask(token);
@@ -100,7 +96,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("refuses")
     void notOneThatSomebodyHasInvalidated() throws Exception {
         String token = setup.issue("good", "sid", "s-1");
         setup.ask(token);
@@ -113,7 +108,6 @@ class StaleAnswerTest {
     }
 
     @Test
-    @Tag("refuses")
     void notAnAnswerThatSaidThatItMustNotBeKept() throws Exception {
         setup.keepNanos = 0;
         String token = setup.issue("good");
