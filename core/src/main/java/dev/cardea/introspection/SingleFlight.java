@@ -127,8 +127,6 @@ public final class SingleFlight<K, V> {
                 lane = new Lane<>(() -> lanes.remove(key));
                 lanes.put(key, lane);
                 lane.appoint(seat);
-            } else if (lane.isOverdueAt(nanoTime.getAsLong())) {
-                lane.appoint(seat);
             } else {
                 seat.lastTakeoff = lane.takeoffs;
                 lane.waiting.add(seat);

@@ -167,6 +167,29 @@ class CachingIntrospectorTest {
         return caching.get(0).introspect(setup.about(token));
     }
 
+    @Test
+    @Tag("I16")
+    void aNoThatAYesHasOvertakenDoesNotUndoIt() throws Exception {
+        PresentedToken token = PresentedToken.of("activated-meanwhile");
+        List<CachingIntrospector> caching = new ArrayList<>();
+        Introspector remote = setup.remote();
+        caching.add(setup.caching(
+                asked -> {
+                    Introspection answer = remote.introspect(setup.about(token));
+                    if (answer instanceof Introspection.Inactive) {
+                        as.introspectAs(token.text(), "{\"active\":true}");
+                        setup.pass(Duration.ofMillis(1));
+                        assertActive(caching.get(0).introspect(setup.about(token)), Source.REMOTE);
+                    }
+                    return answer;
+                },
+                Introspecting.DEFAULT_CACHE));
+        Question slow = Question.of(
+                token, setup.nanoTime(), Long.MAX_VALUE, Duration.ofMillis(1).toNanos());
+        assertThat(caching.get(0).introspect(slow)).satisfies(Introspecting.inactive(Source.REMOTE));
+        assertActive(caching.get(0).introspect(setup.about(token)), Source.CACHE);
+    }
+
     private void tryTwice(PresentedToken token) {
         for (int i = 0; i < 2; i++) {
             try {
