@@ -6,6 +6,8 @@ import dev.cardea.introspection.Trouble.Cause;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.resilience.CircuitBreaker.State;
+import dev.cardea.resilience.Gate;
+import dev.cardea.resilience.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +48,9 @@ class ResilientIntrospectorTest {
             value = Cause.class,
             names = {"UNREACHABLE", "FAILING"})
     @Tag("N10")
-    void triesAgainWhatMayHavePassedAndSaysNothingOfIt(Cause cause) {
+    void triesAgainWhatMayHavePassedAndSaysNothingOfIt(Cause cause) throws Exception {
         endpoint.failing(trouble(cause), 1);
-        assertThat(endpoint.ask()).isNull();
+        assertThat(endpoint.introspector.introspect(endpoint.question())).isInstanceOf(Introspection.Inactive.class);
         assertThat(endpoint.calls).hasValue(2);
         assertThat(endpoint.pauses).containsExactly(Duration.ofMillis(50));
         assertThat(endpoint.gate.read().retries()).isEqualTo(1);
@@ -300,6 +302,20 @@ class ResilientIntrospectorTest {
         assertThat(limited.calls).hasValue(8);
         assertThat(limited.log.lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("cardea.introspection.rate-limit"));
+    }
+
+    @Test
+    @Tag("N11")
+    void aFullBulkheadIsToldOnceAMinute() throws Exception {
+        Scripted narrow = new Scripted(1, 1, 0);
+        try (Gate.Pass only = narrow.gate.enter(Standing.KNOWN)) {
+            assertThat(only.succeeded()).isFalse();
+            assertThat(failure(narrow.ask()).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            failure(narrow.ask(Question.Kind.KNOWN));
+        }
+        assertThat(narrow.ask()).isNull();
+        assertThat(narrow.log.lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains("cardea.introspection.max-concurrent"));
     }
 
     // A storm

@@ -198,4 +198,32 @@ class GateTest {
         only.close();
         assertThat(admitted(gate, Standing.KNOWN, 100)).isEqualTo(9);
     }
+
+    /** Interrupted, for instance: the next one finds out at once. */
+    @Test
+    @Tag("N10")
+    void aProbeThatLearntNothingFreesItsPlace() throws Exception {
+        Gate gate = gate(0, 8);
+        for (int i = 0; i < 2; i++) {
+            try (Pass pass = gate.enter(Standing.NEW)) {
+                pass.failed();
+            }
+        }
+        nanos.addAndGet(5 * SECOND);
+        gate.enter(Standing.NEW).close();
+        try (Pass probe = gate.enter(Standing.NEW)) {
+            assertThat(probe.succeeded()).isTrue();
+        }
+    }
+
+    /** While known tokens use up the rate, new ones lose nothing of their share by asking in vain. */
+    @Test
+    @Tag("N06")
+    void askingInVainCostsNoShare() {
+        Gate gate = gate(100, 8);
+        assertThat(admitted(gate, Standing.KNOWN, 100)).isEqualTo(100);
+        assertThat(admitted(gate, Standing.NEW, 1_000)).isZero();
+        nanos.addAndGet(SECOND);
+        assertThat(admitted(gate, Standing.NEW, 1_000)).isEqualTo(75);
+    }
 }
