@@ -3,10 +3,6 @@ package dev.cardea;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +14,6 @@ final class Asking implements AutoCloseable {
     final TestAuthorizationServer as = TestAuthorizationServer.start(Clock.systemUTC());
     final List<DecisionEvent> events = new ArrayList<>();
     private final AtomicLong passedNanos = new AtomicLong();
-    private final SteppedClock clock = new SteppedClock();
     private final List<ResourceServer> servers = new ArrayList<>();
 
     /** Settings that name the issuer and its introspection; later ones win, an empty value takes a setting away. */
@@ -48,7 +43,6 @@ final class Asking implements AutoCloseable {
         }
         ResourceServer server = ResourceServer.builder()
                 .properties(settings)
-                .clock(clock)
                 .nanoTime(() -> System.nanoTime() + passedNanos.get())
                 .listener(events::add)
                 .build();
@@ -57,13 +51,8 @@ final class Asking implements AutoCloseable {
     }
 
     /** Monotonic time only; what tokens say of themselves stays as true as it is. */
-    void pass(Duration time) {
+    void pass(java.time.Duration time) {
         passedNanos.addAndGet(time.toNanos());
-    }
-
-    /** Our clock goes wrong by so much; the authorization server's does not. Monotonic time does not notice. */
-    void setClockOffBy(Duration offset) {
-        clock.offset = offset;
     }
 
     String revokedJwt() {
@@ -94,25 +83,6 @@ final class Asking implements AutoCloseable {
     public void close() {
         servers.forEach(ResourceServer::close);
         as.close();
-    }
-
-    private static final class SteppedClock extends Clock {
-        private volatile Duration offset = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(offset);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** A request for another path. */

@@ -2,10 +2,8 @@ package dev.cardea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardea.testkit.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,55 +86,6 @@ class RememberedAnswersTest {
         assertThat(asking.decide(server, "/x", "not-yet")).isEqualTo("GRANTED");
         assertThat(asking.decide(server, "/x", good)).isEqualTo("GRANTED");
         assertThat(asking.calls()).as("the good one is remembered longer").isEqualTo(calls + 1);
-    }
-
-    /** Tokens that ended long ago, soon end, or end in an hour, when our clock is five minutes wrong and then right again. */
-    @Test
-    @Tag("N03")
-    @Tag("N25")
-    @Tag("accepts")
-    @Tag("refuses")
-    void aClockThatJumpsRevivesNothingAndLocksNobodyOut() {
-        ResourceServer server = asking.server("cardea.introspection.cache.ttl", "10m");
-        long now = Instant.now().getEpochSecond();
-        Map<String, String> ended = tokens(now - 600, "ended");
-        Map<String, String> ending = tokens(now + 60, "ending");
-        Map<String, String> lasting = tokens(now + 3600, "lasting");
-        for (int minutes : new int[] {0, 5, 0, -5, 0, 5, -5, 0}) {
-            asking.setClockOffBy(Duration.ofMinutes(minutes));
-            for (String kind : List.of("jwt", "opaque")) {
-                assertThat(asking.decide(server, "/x", lasting.get(kind)))
-                        .as("lasting %s at %s minutes", kind, minutes)
-                        .isEqualTo("GRANTED");
-                assertThat(asking.decide(server, "/x", ended.get(kind)))
-                        .as("ended %s at %s minutes", kind, minutes)
-                        .isEqualTo("EXPIRED");
-                assertThat(asking.decide(server, "/x", ending.get(kind)))
-                        .as("ending %s at %s minutes", kind, minutes)
-                        .isEqualTo(minutes > 0 ? "EXPIRED" : "GRANTED");
-            }
-        }
-        assertThat(asking.as.requests(Endpoint.INTROSPECTION).stream()
-                        .filter(request -> lasting.get("opaque").equals(request.field("token"))))
-                .as("a clock that jumps makes no answer old")
-                .hasSize(1);
-        assertThat(asking.as.count(Endpoint.JWKS)).isEqualTo(1);
-    }
-
-    /** One of each kind, issued ten minutes before it all begins or earlier. */
-    private Map<String, String> tokens(long exp, String name) {
-        long iat = Math.min(exp, Instant.now().getEpochSecond()) - 600;
-        Map<String, String> tokens = new HashMap<>();
-        tokens.put(
-                "jwt",
-                asking.as
-                        .accessToken("orders:read")
-                        .issuedAt(iat)
-                        .expiresAt(exp)
-                        .build());
-        tokens.put("opaque", name);
-        asking.as.introspectAs(name, answer(Instant.ofEpochSecond(exp)));
-        return tokens;
     }
 
     private String answer(Instant exp) {
