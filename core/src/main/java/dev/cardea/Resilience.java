@@ -6,6 +6,7 @@ import dev.cardea.introspection.Introspector;
 import dev.cardea.introspection.RemoteIntrospector;
 import dev.cardea.introspection.ResilientIntrospector;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.resilience.Gate;
 import dev.cardea.resilience.GateReading;
 import dev.cardea.resilience.Gates;
@@ -34,7 +35,8 @@ final class Resilience {
             RateLimitedLog log) {
         String endpoint = endpoint(settings, issuer);
         Gate gate = gates.of(endpoint, () -> ResilientIntrospector.gate(settings, timing.nanoTime()));
-        return new ResilientIntrospector(remote, gate, endpoint, settings, timing, log);
+        return new ResilientIntrospector(
+                remote, gate, endpoint, settings, issuer == null ? SettingNames.MAIN : issuer.names(), timing, log);
     }
 
     /** Which endpoint that is: an address, or the issuer that names one. */

@@ -49,7 +49,6 @@ import dev.cardea.token.SubjectKind;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -192,7 +191,7 @@ public final class ResourceServerBuilder {
             VerifiedTokens verified,
             Memories memories,
             Resilience resilience) {
-        Transports transports = new Transports(connectTimeout(configuration), clock, nanoTime, closeables::add);
+        Transports transports = new Transports(clock, nanoTime, closeables::add);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
             Published published = published(trusted, transports);
@@ -308,9 +307,10 @@ public final class ResourceServerBuilder {
         HttpSettings http = trusted == null ? configuration.http() : trusted.http();
         ClientSettings client = settings.client();
         RemoteIntrospector remote = new RemoteIntrospector(
-                authentication(client, issuer, published, transports.of(http)),
+                authentication(client, issuer, published, transports.of(http, settings.connectTimeout())),
                 endpoint(settings.url(), published, source -> source.introspection(client.method())),
                 settings,
+                issuer == null ? SettingNames.MAIN : issuer.names(),
                 settings.signedResponse() ? signedAnswer(configuration, trusted, settings, published) : null,
                 clock,
                 nanoTime,
@@ -382,13 +382,6 @@ public final class ResourceServerBuilder {
             return Endpoint.at(configured);
         }
         return published == null ? Endpoint.NOWHERE : named.apply(published.metadata());
-    }
-
-    private static Duration connectTimeout(Configuration configuration) {
-        IntrospectionSettings introspection = configuration.introspection();
-        return introspection != null
-                ? introspection.connectTimeout()
-                : configuration.issuers().get(0).jwks().timeout();
     }
 
     private ClaimRules rules(ClaimRules.Expectations expected, ClaimSettings claims) {

@@ -81,13 +81,14 @@ public final class ClientAuthentications {
                                         ? rotating(secrets(), new ClientSecretBasic(id))
                                         : rotating(keys(), assertion()),
                                 tokenEndpoint,
-                                client.tokenScope()),
+                                client.tokenScope(),
+                                names),
                         nanoTime);
         };
     }
 
     private <C> ClientAuthentication rotating(Rotation<C> rotation, Presentation<? super C> presentation) {
-        return new RotatingAuthentication<>(transport, rotation, presentation, nanoTime, log());
+        return new RotatingAuthentication<>(transport, rotation, presentation, names, nanoTime, log());
     }
 
     private ClientAssertion assertion() {

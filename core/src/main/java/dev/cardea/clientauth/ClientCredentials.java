@@ -8,6 +8,7 @@ import dev.cardea.json.BoundedJson;
 import dev.cardea.json.JsonLimits;
 import dev.cardea.json.JsonObject;
 import dev.cardea.json.MalformedJsonException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.UndeterminedException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,12 +27,18 @@ final class ClientCredentials {
     private final ClientAuthentication authentication;
     private final Endpoint endpoint;
     private final @Nullable String scope;
+    private final SettingNames names;
 
-    /** @param authentication who we are at the token endpoint */
-    ClientCredentials(ClientAuthentication authentication, Endpoint endpoint, @Nullable String scope) {
+    /**
+     * @param authentication who we are at the token endpoint
+     * @param names what the settings are called
+     */
+    ClientCredentials(
+            ClientAuthentication authentication, Endpoint endpoint, @Nullable String scope, SettingNames names) {
         this.authentication = authentication;
         this.endpoint = endpoint;
         this.scope = scope;
+        this.names = names;
     }
 
     /** A token and how long it is good. Does not show itself. */
@@ -63,7 +70,7 @@ final class ClientCredentials {
         return token(call, authentication.send(call));
     }
 
-    private static Token token(FormCall call, HttpAnswer answer) throws NoCredentialsException {
+    private Token token(FormCall call, HttpAnswer answer) throws NoCredentialsException {
         int status = answer.status();
         if (status == 429 || status >= 500) {
             throw new NoCredentialsException(Kind.UNAVAILABLE, call + ": answered " + status, answer);
@@ -71,8 +78,8 @@ final class ClientCredentials {
         if (status >= 400) {
             throw new NoCredentialsException(
                     Kind.REFUSED,
-                    call + ": answered " + status + ": no token for us; check cardea.introspection.client-id, its"
-                            + " credentials and cardea.introspection.token-scope",
+                    call + ": answered " + status + ": no token for us; check " + names.of("introspection.client-id")
+                            + ", its credentials and " + names.of("introspection.token-scope"),
                     answer);
         }
         if (status != 200) {

@@ -4,6 +4,7 @@ import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpTransport;
 import dev.cardea.http.TransportException;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.SettingNames;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class RotatingAuthentication<C> implements ClientAuthentication {
     private final HttpTransport transport;
     private final Rotation<C> rotation;
     private final Presentation<? super C> presentation;
+    private final SettingNames names;
     private final LongSupplier nanoTime;
     private final RateLimitedLog log;
 
@@ -29,11 +31,13 @@ final class RotatingAuthentication<C> implements ClientAuthentication {
             HttpTransport transport,
             Rotation<C> rotation,
             Presentation<? super C> presentation,
+            SettingNames names,
             LongSupplier nanoTime,
             RateLimitedLog log) {
         this.transport = transport;
         this.rotation = rotation;
         this.presentation = presentation;
+        this.names = names;
         this.nanoTime = nanoTime;
         this.log = log;
     }
@@ -65,8 +69,8 @@ final class RotatingAuthentication<C> implements ClientAuthentication {
             log.failed(
                     Level.WARNING,
                     Trouble.OLD_STILL_IN_USE,
-                    call + ": the new credentials are refused, the ones before are taken: they are used until"
-                            + " cardea.introspection.secret-overlap is over");
+                    call + ": the new credentials are refused, the ones before are taken: they are used until "
+                            + names.of("introspection.secret-overlap") + " is over");
         }
         return answer;
     }

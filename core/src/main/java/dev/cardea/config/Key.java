@@ -127,7 +127,7 @@ enum Key implements Setting {
             "cardea.jwt.cache.max-entries",
             new Type.Count(0, 1_000_000, "entries"),
             "10000",
-            "JWTs whose verified signature is remembered, of all issuers together; about 1.3 KB for a usual one, 16 KB at most. Those in use stay."
+            "JWTs whose verified signature is remembered, of all issuers together; about 1 KB for a usual one, 16 KB at most. Those in use stay."
                     + " `0` verifies every JWT at every request. One of more than 4096 characters, or with more than 256 members and elements in its claims, always is."),
     JWT_CACHE_TTL(
             "cardea.jwt.cache.ttl",
@@ -192,7 +192,7 @@ enum Key implements Setting {
                             .toList(),
                     List.of()),
             "client_secret_basic",
-            "How we authenticate there; [introspection.md](introspection.md) says what each needs."),
+            "How we authenticate there; [client-authentication.md](client-authentication.md) says what each needs."),
     INTROSPECTION_SECRET_OVERLAP(
             "cardea.introspection.secret-overlap",
             new Type.Span(ZERO, ofHours(24)),
@@ -203,8 +203,8 @@ enum Key implements Setting {
             "cardea.introspection.key",
             new Type.Readable(),
             "(none)",
-            "File with the private key that signs our assertions, for `private_key_jwt`: a JWK, a JWK set, or PEM (PKCS#8)."
-                    + " Read again when it changes."),
+            "File with the private key that signs our assertions, for `private_key_jwt`, and for `bearer` instead of a secret: a JWK,"
+                    + " a JWK set, or PEM (PKCS#8). Read again when it changes."),
     INTROSPECTION_ASSERTION_AUDIENCE(
             "cardea.introspection.assertion-audience",
             new Type.Text("text"),
@@ -229,12 +229,13 @@ enum Key implements Setting {
             "cardea.introspection.timeout",
             new Type.Span(ofMillis(100), ofSeconds(30)),
             "2s",
-            "Total time of one call, the body included; then 503."),
+            "Total time from a question to its answer: waiting, the call with its body, attempts again; then 503."),
     INTROSPECTION_CONNECT_TIMEOUT(
             "cardea.introspection.connect-timeout",
             new Type.Span(ofMillis(50), ofSeconds(30)),
             "1s",
-            "Time to connect; not above `cardea.introspection.timeout`, which lowers the default."),
+            "Time to connect, when the issuer's metadata and keys are fetched as well; not above `cardea.introspection.timeout`,"
+                    + " which lowers the default."),
     INTROSPECTION_MAX_RESPONSE(
             "cardea.introspection.max-response",
             new Type.Count(1024, 1_048_576, "bytes"),
@@ -260,7 +261,8 @@ enum Key implements Setting {
             "cardea.introspection.cache.max-entries",
             new Type.Count(1, 1_000_000, "entries"),
             "10000",
-            "Answers kept, of at most 8 KiB each; a larger one is used but not kept."),
+            "Answers kept about active tokens, of at most 8 KiB each, a larger one is used but not kept; and a tenth as many about"
+                    + " tokens that are not."),
     INTROSPECTION_CACHE_NEGATIVE_TTL(
             "cardea.introspection.cache.negative-ttl",
             new Type.Span(ZERO, ofMinutes(5)),

@@ -127,7 +127,26 @@ public final class StartReport {
                 }
             }
         }
+        configuration.routes().forEach(route -> addAgeOfNothing(route, configuration, doubts));
         return List.copyOf(doubts);
+    }
+
+    /** An age means nothing for what is verified here, although it was written because of revocation. */
+    private static void addAgeOfNothing(RouteSettings route, Configuration configuration, List<String> doubts) {
+        Validation asked = route.demand().validation();
+        if (route.demand().maxAgeNanos() == Long.MAX_VALUE) {
+            return;
+        }
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            Validation validation = asked == null ? trusted.validation() : asked;
+            if (validation != Validation.INTROSPECT && validation != Validation.LOCAL_AND_INTROSPECT) {
+                doubts.add(RouteKey.INTROSPECTION_MAX_AGE.of(route.name()).key() + " means nothing for JWTs of "
+                        + trusted.issuer().issuer()
+                        + ", which are verified here and not introspected: a revoked one works there until it expires. "
+                        + RouteKey.VALIDATION.of(route.name()).key() + "=" + Validation.LOCAL_AND_INTROSPECT.word()
+                        + " has them introspected");
+            }
+        }
     }
 
     /** What each profile but {@code generic} asks less than RFC 9068, for a line at INFO each. */

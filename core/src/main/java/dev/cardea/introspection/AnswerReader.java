@@ -6,6 +6,7 @@ import dev.cardea.introspection.Trouble.Cause;
 import dev.cardea.json.BoundedJson;
 import dev.cardea.json.JsonLimits;
 import dev.cardea.json.MalformedJsonException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.Claims;
 import java.time.Clock;
@@ -20,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
     private final JsonLimits limits;
+    private final SettingNames names;
     private final @Nullable SignedAnswer signed;
     private final Clock clock;
 
-    /** @param signed opens answers, all of which have to be signed; null for plain ones */
-    AnswerReader(int maxBytes, @Nullable SignedAnswer signed, Clock clock) {
+    /**
+     * @param names what the settings are called
+     * @param signed opens answers, all of which have to be signed; null for plain ones
+     */
+    AnswerReader(int maxBytes, SettingNames names, @Nullable SignedAnswer signed, Clock clock) {
         this.limits = JsonLimits.ofBytes(maxBytes);
+        this.names = names;
         this.signed = signed;
         this.clock = clock;
     }
@@ -67,37 +73,39 @@ final class AnswerReader {
             throw new Trouble(
                     Cause.REDIRECTED,
                     "answered " + status + ": a redirect is never followed, it would take the client secret and the"
-                            + " token along; set cardea.introspection.url to the endpoint's own address");
+                            + " token along; set " + names.of("introspection.url") + " to the endpoint's own address");
         }
         if (status != 200) {
             throw new Trouble(Cause.UNREADABLE, "answered " + status + " where RFC 7662 asks for 200");
         }
     }
 
-    private static Trouble refused(HttpAnswer answer) {
+    private Trouble refused(HttpAnswer answer) {
         int status = answer.status();
         if (Refusal.isOne(answer)) {
             return new Trouble(
                     Cause.CREDENTIALS_REFUSED,
-                    "answered " + status + ": it refuses our credentials; check cardea.introspection.client-id and"
-                            + " cardea.introspection.client-secret, or what cardea.introspection.auth-method proves itself"
-                            + " with, and that this client may introspect");
+                    "answered " + status + ": it refuses our credentials; check " + names.of("introspection.client-id")
+                            + " and " + names.of("introspection.client-secret") + ", or what "
+                            + names.of("introspection.auth-method")
+                            + " proves itself with, and that this client may introspect");
         }
         return switch (status) {
             case 404, 405 ->
                 new Trouble(
                         Cause.ADDRESS_WRONG,
-                        "answered " + status + ": this is no introspection endpoint; check cardea.introspection.url");
+                        "answered " + status + ": this is no introspection endpoint; check "
+                                + names.of("introspection.url"));
             case 400 ->
                 new Trouble(
                         Cause.CALL_REFUSED,
-                        "answered 400: it does not introspect tokens of this kind, perhaps JWTs; check"
-                                + " cardea.token.validation");
+                        "answered 400: it does not introspect tokens of this kind, perhaps JWTs; check "
+                                + names.of("token.validation"));
             default ->
                 new Trouble(
                         Cause.CALL_REFUSED,
-                        "answered " + status + ": it refuses our call; check cardea.introspection.url and the"
-                                + " authorization server's log");
+                        "answered " + status + ": it refuses our call; check " + names.of("introspection.url")
+                                + " and the authorization server's log");
         };
     }
 

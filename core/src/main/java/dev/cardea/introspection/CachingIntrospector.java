@@ -36,6 +36,7 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
     private final KeySpace space;
     private final Tenant tenant;
     private final Shared shared;
+    private final long ttlNanos;
     private final long negativeNanos;
     private final long aheadNanos;
     private final double recheck;
@@ -54,6 +55,7 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
         this.space = space;
         this.tenant = tenant;
         this.shared = shared;
+        this.ttlNanos = settings.ttl().toNanos();
         this.negativeNanos = settings.negativeTtl().toNanos();
         this.aheadNanos = settings.refreshAhead().toNanos();
         this.recheck = settings.recheck();
@@ -96,8 +98,9 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
     }
 
     private Introspection ask(CacheKey key, Question question, LongAdder flown) throws UndeterminedException {
-        SingleFlight.Terms terms =
-                new SingleFlight.Terms(question.arrivedNanos(), question.maxAgeNanos(), question.deadlineNanos());
+        // What is in the air is as old as what is remembered: where that may not be old, nor may this.
+        SingleFlight.Terms terms = new SingleFlight.Terms(
+                question.arrivedNanos(), Math.min(ttlNanos, question.maxAgeNanos()), question.deadlineNanos());
         return flights.get(key, terms, new SingleFlight.Trip<>() {
             @Override
             public @Nullable Introspection known() {

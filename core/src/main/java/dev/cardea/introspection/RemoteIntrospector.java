@@ -9,6 +9,7 @@ import dev.cardea.http.Freshness;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.TransportException;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
@@ -37,6 +38,7 @@ public final class RemoteIntrospector implements Introspector, Exchange {
     private final ClientAuthentication authentication;
     private final Endpoint endpoint;
     private final IntrospectionSettings settings;
+    private final SettingNames names;
     private final AnswerReader reader;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -44,12 +46,14 @@ public final class RemoteIntrospector implements Introspector, Exchange {
 
     /**
      * @param authentication proves who we are, and sends
+     * @param names what the settings are called
      * @param signed opens answers, all of which have to be signed; null for plain ones
      */
     public RemoteIntrospector(
             ClientAuthentication authentication,
             Endpoint endpoint,
             IntrospectionSettings settings,
+            SettingNames names,
             @Nullable SignedAnswer signed,
             Clock clock,
             LongSupplier nanoTime,
@@ -57,7 +61,8 @@ public final class RemoteIntrospector implements Introspector, Exchange {
         this.authentication = authentication;
         this.endpoint = endpoint;
         this.settings = settings;
-        this.reader = new AnswerReader(settings.maxResponse(), signed, clock);
+        this.names = names;
+        this.reader = new AnswerReader(settings.maxResponse(), names, signed, clock);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.log = log;
@@ -116,7 +121,7 @@ public final class RemoteIntrospector implements Introspector, Exchange {
             String detail = String.valueOf(e.getMessage());
             throw switch (e.kind()) {
                 case TOO_LARGE ->
-                    new Trouble(Trouble.Cause.UNREADABLE, detail + " (cardea.introspection.max-response)");
+                    new Trouble(Trouble.Cause.UNREADABLE, detail + " (" + names.of("introspection.max-response") + ")");
                 case TIMED_OUT -> new Trouble(Trouble.Cause.TOO_SLOW, detail);
                 case NOT_CONNECTED, BROKEN -> new Trouble(Trouble.Cause.UNREACHABLE, detail);
                 case GIVEN_UP -> new Trouble(Trouble.Cause.GIVEN_UP, detail);

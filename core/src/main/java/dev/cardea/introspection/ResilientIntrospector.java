@@ -3,6 +3,7 @@ package dev.cardea.introspection;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.introspection.Trouble.Cause;
 import dev.cardea.log.RateLimitedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.resilience.Backoff;
@@ -36,6 +37,7 @@ public final class ResilientIntrospector implements Introspector {
     private final Gate gate;
     private final String endpoint;
     private final IntrospectionSettings settings;
+    private final SettingNames names;
     private final Backoff backoff;
     private final Timing timing;
     private final RateLimitedLog log;
@@ -45,15 +47,19 @@ public final class ResilientIntrospector implements Introspector {
 
     private final long fairNanos;
 
-    /** @param endpoint its address, or the issuer that names it: for the log */
+    /**
+     * @param endpoint its address, or the issuer that names it: for the log
+     * @param names what the settings are called
+     */
     public ResilientIntrospector(
             RemoteIntrospector remote,
             Gate gate,
             String endpoint,
             IntrospectionSettings settings,
+            SettingNames names,
             Timing timing,
             RateLimitedLog log) {
-        this((Exchange) remote, gate, endpoint, settings, timing, log);
+        this((Exchange) remote, gate, endpoint, settings, names, timing, log);
     }
 
     ResilientIntrospector(
@@ -61,12 +67,14 @@ public final class ResilientIntrospector implements Introspector {
             Gate gate,
             String endpoint,
             IntrospectionSettings settings,
+            SettingNames names,
             Timing timing,
             RateLimitedLog log) {
         this.exchange = exchange;
         this.gate = gate;
         this.endpoint = endpoint;
         this.settings = settings;
+        this.names = names;
         IntrospectionSettings.Retry retry = settings.retry();
         this.backoff = new Backoff(retry.backoff(), retry.maxBackoff(), timing.random());
         this.timing = timing;
@@ -131,8 +139,8 @@ public final class ResilientIntrospector implements Introspector {
             return gate.enter(standing);
         } catch (NotAdmittedException e) {
             switch (e.limit()) {
-                case RATE_LIMIT -> warn(e.limit(), e.detail() + " (cardea.introspection.rate-limit)");
-                case BULKHEAD -> warn(e.limit(), e.detail() + " (cardea.introspection.max-concurrent)");
+                case RATE_LIMIT -> warn(e.limit(), e.detail() + " (" + names.of("introspection.rate-limit") + ")");
+                case BULKHEAD -> warn(e.limit(), e.detail() + " (" + names.of("introspection.max-concurrent") + ")");
                 case PAUSE, BREAKER -> {} // told when they began
             }
             throw undetermined(e.detail(), e.retryAfter());
@@ -176,7 +184,7 @@ public final class ResilientIntrospector implements Introspector {
                     Limit.BREAKER,
                     breaker.failures() + " of the last " + breaker.window() + " calls failed, so it is not called for "
                             + breaker.openFor().toMillis() + " ms at a time until one call succeeds"
-                            + " (cardea.introspection.breaker.*); the last failure: " + trouble.detail());
+                            + " (" + names.of("introspection.breaker.*") + "); the last failure: " + trouble.detail());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.jose.SigningKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.ReceivedRequest;
 import dev.cardea.testkit.TestAuthorizationServer;
@@ -89,7 +90,7 @@ final class Asking implements AutoCloseable {
     }
 
     <C> ClientAuthentication with(Rotation<C> rotation, Presentation<? super C> presentation) {
-        return new RotatingAuthentication<>(transport, rotation, presentation, nanos::get, limited);
+        return new RotatingAuthentication<>(transport, rotation, presentation, SettingNames.MAIN, nanos::get, limited);
     }
 
     Rotation<Secret> secretIn(Path file) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cardea.config.Secret;
 import dev.cardea.http.TransportException;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.testkit.AnswerFault;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.ReceivedRequest;
@@ -43,7 +44,10 @@ class BearerTest {
     private ClientAuthentication bearer(String secret) {
         URI tokenEndpoint = URI.create(asking.as.url(Endpoint.TOKEN));
         ClientCredentials credentials = new ClientCredentials(
-                asking.with(new Secret(secret), new ClientSecretBasic(Asking.ID)), () -> tokenEndpoint, "introspect");
+                asking.with(new Secret(secret), new ClientSecretBasic(Asking.ID)),
+                () -> tokenEndpoint,
+                "introspect",
+                SettingNames.MAIN);
         return new BearerAuthentication(asking.transport, credentials, asking.nanos::get);
     }
 

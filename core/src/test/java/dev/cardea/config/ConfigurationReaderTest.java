@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,94 @@ class ConfigurationReaderTest {
         assertThat(introspection.maxResponse()).isEqualTo(65536);
         assertThat(introspection.cache())
                 .isEqualTo(new IntrospectionSettings.Cache(Duration.ofSeconds(30), 10000, Duration.ofSeconds(5)));
+        assertThat(introspection.signedResponse()).isFalse();
+        assertThat(introspection.client().method()).isEqualTo(ClientSettings.Method.CLIENT_SECRET_BASIC);
+        assertThat(introspection.client().secretOverlap()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(introspection.retry())
+                .isEqualTo(new IntrospectionSettings.Retry(2, Duration.ofMillis(50), Duration.ofMillis(500)));
+        assertThat(introspection.breaker())
+                .isEqualTo(new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1));
+        assertThat(introspection.limits()).isEqualTo(new IntrospectionSettings.Limits(64, 500));
+    }
+
+    /** Each with a value that no other one has, so that none can stand in for another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cardea.", "cardea.issuers.p."})
+    void everySettingOfIntrospectionIsWhereItIsUsed(String scope) {
+        Settings settings = Settings.valid();
+        Map.ofEntries(
+                        Map.entry("issuer", "https://p.example.com"),
+                        Map.entry("token.opaque-prefix", "p_"),
+                        Map.entry("http.proxy", "proxy.example.com:3128"),
+                        Map.entry("introspection.url", "https://p.example.com/ask"),
+                        Map.entry("introspection.client-id", "p-client"),
+                        Map.entry("introspection.client-secret", Settings.SECRET),
+                        Map.entry("introspection.auth-method", "bearer"),
+                        Map.entry("introspection.token-url", "https://p.example.com/token"),
+                        Map.entry("introspection.token-scope", "introspect them"),
+                        Map.entry("introspection.secret-overlap", "11m"),
+                        Map.entry("introspection.response", "jwt"),
+                        Map.entry("introspection.token-type-hint", "false"),
+                        Map.entry("introspection.allow-missing-audience", "true"),
+                        Map.entry("introspection.timeout", "3s"),
+                        Map.entry("introspection.connect-timeout", "700ms"),
+                        Map.entry("introspection.max-response", "2048"),
+                        Map.entry("introspection.cache.ttl", "41s"),
+                        Map.entry("introspection.cache.client-ttl", "batch=42s,a=b=43s"),
+                        Map.entry("introspection.cache.max-entries", "44"),
+                        Map.entry("introspection.cache.negative-ttl", "4s"),
+                        Map.entry("introspection.cache.refresh-ahead", "6s"),
+                        Map.entry("introspection.cache.recheck", "0.25"),
+                        Map.entry("introspection.cache.respect-no-store", "true"),
+                        Map.entry("introspection.retry.attempts", "3"),
+                        Map.entry("introspection.retry.backoff", "51ms"),
+                        Map.entry("introspection.retry.max-backoff", "501ms"),
+                        Map.entry("introspection.breaker.failures", "7"),
+                        Map.entry("introspection.breaker.window", "21"),
+                        Map.entry("introspection.breaker.open-for", "8s"),
+                        Map.entry("introspection.breaker.probes", "2"),
+                        Map.entry("introspection.max-concurrent", "65"),
+                        Map.entry("introspection.rate-limit", "501"))
+                .forEach((suffix, value) -> settings.with(scope + suffix, value));
+
+        List<TrustedIssuer> issuers = settings.read().issuers();
+        TrustedIssuer issuer = issuers.get(issuers.size() - 1);
+
+        assertThat(issuer.issuer().issuer()).isEqualTo("https://p.example.com");
+        assertThat(issuer.opaquePrefix()).isEqualTo("p_");
+        assertThat(issuer.http().proxy()).isEqualTo(new ProxyAddress("proxy.example.com", 3128));
+        IntrospectionSettings read = issuer.introspection();
+        assertThat(read)
+                .isEqualTo(new IntrospectionSettings(
+                        URI.create("https://p.example.com/ask"),
+                        new ClientSettings(
+                                ClientSettings.Method.BEARER,
+                                "p-client",
+                                read.client().secretNow(),
+                                null,
+                                Duration.ofMinutes(11),
+                                null,
+                                null,
+                                URI.create("https://p.example.com/token"),
+                                "introspect them"),
+                        false,
+                        true,
+                        true,
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(700),
+                        2048,
+                        new IntrospectionSettings.Cache(
+                                Duration.ofSeconds(41),
+                                Map.of("batch", Duration.ofSeconds(42), "a=b", Duration.ofSeconds(43)),
+                                44,
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(6),
+                                0.25,
+                                true),
+                        new IntrospectionSettings.Retry(3, Duration.ofMillis(51), Duration.ofMillis(501)),
+                        new IntrospectionSettings.Breaker(7, 21, Duration.ofSeconds(8), 2),
+                        new IntrospectionSettings.Limits(65, 501)));
+        assertThat(read.client().secretNow().reveal()).isEqualTo(Settings.SECRET);
     }
 
     @Test

@@ -151,6 +151,26 @@ class StartReportTest {
                         .startsWith("cardea.issuer and cardea.issuers.partner.issuer are the same but for a slash"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "auto, true",
+        "local, true",
+        "local-else-introspect, true",
+        "introspect, false",
+        "local-and-introspect, false"
+    })
+    void doubtsThatAnAgeIsMeantForWhatIsNotIntrospected(String validation, boolean doubted) {
+        Settings settings =
+                Settings.valid().with("cardea.routes.x.path", "/x").with("cardea.routes.x.validation", validation);
+        assertThat(StartReport.doubts(settings.read())).isEmpty();
+
+        List<String> doubts = StartReport.doubts(
+                settings.with("cardea.routes.x.introspection-max-age", "5s").read());
+        assertThat(doubts).hasSize(doubted ? 1 : 0);
+        assertThat(doubts).allSatisfy(line -> assertThat(line)
+                .startsWith("cardea.routes.x.introspection-max-age means nothing for JWTs of https://as."));
+    }
+
     @Test
     void showsNoSecret() {
         Configuration configuration =

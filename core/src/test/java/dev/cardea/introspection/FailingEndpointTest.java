@@ -10,6 +10,7 @@ import dev.cardea.config.Secret;
 import dev.cardea.http.JdkHttpTransport;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resilience.CircuitBreaker.State;
@@ -59,6 +60,7 @@ class FailingEndpointTest {
                     Introspecting.authentication(settings, transport),
                     () -> uri,
                     settings,
+                    SettingNames.MAIN,
                     null,
                     Clock.systemUTC(),
                     nanos::get,
@@ -66,6 +68,7 @@ class FailingEndpointTest {
             gate,
             uri.toString(),
             settings,
+            SettingNames.MAIN,
             new ResilientIntrospector.Timing(nanos::get, pause -> {}, bound -> 0),
             log);
     private final PresentedToken token = PresentedToken.of(as.issueOpaque("orders:read"));

@@ -121,6 +121,34 @@ class HerdTest {
         assertThat(setup.asked).hasSize(2);
     }
 
+    /** Where nothing is remembered, nobody is told what was asked for before he came: a revocation in between would be missed. */
+    @Test
+    @Tag("N07")
+    @Tag("I16")
+    void whereNothingIsRememberedWhatIsInTheAirIsTooOldAsWell() throws Exception {
+        try (Remembering forgetful =
+                new Remembering(new IntrospectionSettings.Cache(Duration.ZERO, 10, Duration.ZERO))) {
+            String token = forgetful.issue("good");
+            forgetful.authority = question -> {
+                gate.acquireUninterruptibly();
+                return forgetful.say(question);
+            };
+            Future<Introspection> first = pool.submit(() -> forgetful.caching.introspect(forgetful.about(token)));
+            while (gate.getQueueLength() == 0) {
+                Thread.onSpinWait();
+            }
+            forgetful.nanos.incrementAndGet();
+            Future<Introspection> second = pool.submit(() -> forgetful.caching.introspect(forgetful.about(token)));
+            while (forgetful.caching.waitingFor(PresentedToken.of(token)) == 0) {
+                Thread.onSpinWait();
+            }
+            gate.release(2);
+            assertThat(Remembering.words(first.get())).isEqualTo("yes, REMOTE");
+            assertThat(Remembering.words(second.get())).isEqualTo("yes, REMOTE");
+            assertThat(forgetful.asked).hasSize(2);
+        }
+    }
+
     @Test
     @Tag("N07")
     void aFailureIsNeitherSharedNorRemembered() throws Exception {

@@ -160,7 +160,14 @@ final class Introspecting implements AutoCloseable {
                 new IntrospectionSettings.Limits(64, 0));
         RateLimitedLog limited = new RateLimitedLog(log, this::nanoTime);
         return new RemoteIntrospector(
-                authentication(settings, transport), () -> uri, settings, signed, clock, this::nanoTime, limited);
+                authentication(settings, transport),
+                () -> uri,
+                settings,
+                SettingNames.MAIN,
+                signed,
+                clock,
+                this::nanoTime,
+                limited);
     }
 
     /** By a secret, which needs no time of its own. */

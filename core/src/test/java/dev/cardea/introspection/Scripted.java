@@ -5,6 +5,7 @@ import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.config.Secret;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
+import dev.cardea.reject.SettingNames;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resilience.Gate;
@@ -55,6 +56,7 @@ final class Scripted implements Exchange {
                 gate,
                 "https://as.example/introspect",
                 settings,
+                SettingNames.MAIN,
                 new ResilientIntrospector.Timing(nanos::get, this::sleep, bound -> bound - 1),
                 new RateLimitedLog(log, nanos::get));
     }
