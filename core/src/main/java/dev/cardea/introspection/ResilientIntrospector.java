@@ -15,8 +15,10 @@ import dev.cardea.resilience.NotAdmittedException.Limit;
 import dev.cardea.resilience.Standing;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the troubles of an introspection endpoint away from those who wait for its answers, and ours from the endpoint.
@@ -33,6 +35,8 @@ import java.util.function.LongUnaryOperator;
  * Thread-safe.
  */
 public final class ResilientIntrospector implements Introspector {
+    private static final long STEP_NANOS = 2_000_000;
+
     private final Exchange exchange;
     private final Gate gate;
     private final String endpoint;
@@ -46,6 +50,11 @@ public final class ResilientIntrospector implements Introspector {
     private final long leastNanos;
 
     private final long fairNanos;
+
+    /** How long a place in the bulkhead is waited for at most, and how many do. */
+    private final long patienceNanos;
+
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param endpoint its address, or the issuer that names it: for the log
@@ -81,6 +90,7 @@ public final class ResilientIntrospector implements Introspector {
         this.log = log;
         this.leastNanos = settings.timeout().toNanos() / 10;
         this.fairNanos = settings.timeout().toNanos() / 2;
+        this.patienceNanos = settings.timeout().toNanos() / 4;
     }
 
     /** The gate that {@code settings} ask for. */
@@ -120,7 +130,7 @@ public final class ResilientIntrospector implements Introspector {
                 throw undetermined(
                         "the time for an answer was used up by waiting", UndeterminedException.DEFAULT_RETRY_AFTER);
             }
-            Gate.Pass admitted = enter(standing);
+            Gate.Pass admitted = enter(question, standing);
             Trouble trouble;
             try (Gate.Pass pass = admitted) {
                 return ask(question, pass);
@@ -134,9 +144,13 @@ public final class ResilientIntrospector implements Introspector {
         }
     }
 
-    private Gate.Pass enter(Standing standing) throws UndeterminedException {
+    private Gate.Pass enter(Question question, Standing standing) throws UndeterminedException {
         try {
-            return gate.enter(standing);
+            Gate.Pass pass = gate.enterIfThereIsRoom(standing);
+            if (pass == null && question.kind() != Question.Kind.REFRESH) {
+                pass = enterWhenThereIsRoom(question, standing);
+            }
+            return pass == null ? gate.enter(standing) : pass;
         } catch (NotAdmittedException e) {
             switch (e.limit()) {
                 case RATE_LIMIT -> warn(e.limit(), e.detail() + " (" + names.of("introspection.rate-limit") + ")");
@@ -145,6 +159,33 @@ public final class ResilientIntrospector implements Introspector {
             }
             throw undetermined(e.detail(), e.retryAfter());
         }
+    }
+
+    /**
+     * A crowd that comes at once, after a restart for instance, is gone in a moment if the endpoint is well, so a moment is waited;
+     * by no more than may call at a time, and no longer than a breaker takes to open. Null if that was in vain.
+     */
+    private Gate.@Nullable Pass enterWhenThereIsRoom(Question question, Standing standing) throws NotAdmittedException {
+        if (waiting.incrementAndGet() > settings.limits().maxConcurrent()) {
+            waiting.decrementAndGet();
+            return null;
+        }
+        try {
+            long until = timing.nanoTime().getAsLong() + Math.min(patienceNanos, left(question) - leastNanos);
+            while (until - timing.nanoTime().getAsLong() > 0) {
+                long step = STEP_NANOS + timing.random().applyAsLong(STEP_NANOS);
+                timing.sleep().sleep(Duration.ofNanos(step));
+                Gate.Pass pass = gate.enterIfThereIsRoom(standing);
+                if (pass != null) {
+                    return pass;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
+        }
+        return null;
     }
 
     private Introspection ask(Question question, Gate.Pass pass) throws Trouble, UndeterminedException {

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that stands in front of one endpoint, for everybody here who calls it: the pause that it asked for, the circuit breaker,
- * the rate limit, the bulkhead; asked in this order, which is from cheap to dear and gives nothing away in vain. Nobody waits:
- * a call passes or is turned away at once.
+ * the rate limit, the bulkhead; asked in this order, which is from cheap to dear and gives nothing away in vain. Nobody waits
+ * here: a call passes or is turned away at once.
  *
  * <p>Thread-safe, without locks.
  */
@@ -45,6 +46,21 @@ public final class Gate {
             calls.increment();
             return pass;
         } catch (NotAdmittedException e) {
+            turnedAway[e.limit().ordinal()].increment();
+            throw e;
+        }
+    }
+
+    /** As {@link #enter}, but null where only the bulkhead is full, which may be over in a moment; that is not counted. */
+    public @Nullable Pass enterIfThereIsRoom(Standing standing) throws NotAdmittedException {
+        try {
+            Pass pass = admit(standing, nanoTime.getAsLong());
+            calls.increment();
+            return pass;
+        } catch (NotAdmittedException e) {
+            if (e.limit() == Limit.BULKHEAD) {
+                return null;
+            }
             turnedAway[e.limit().ordinal()].increment();
             throw e;
         }

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -316,6 +318,57 @@ class ResilientIntrospectorTest {
         assertThat(narrow.ask()).isNull();
         assertThat(narrow.log.lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("cardea.introspection.max-concurrent"));
+    }
+
+    /** After a restart everybody comes at once with a token that nobody has seen: an endpoint that is well serves them all. */
+    @Test
+    @Tag("N11")
+    void aCrowdThatComesAtOnceIsServedAsPlacesBecomeFree() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Scripted.Real crowded = new Scripted.Real(Duration.ofSeconds(40), 40, () -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            Thread.sleep(2);
+            atOnce.decrementAndGet();
+        });
+        int failed = together(60, number -> {
+            crowded.introspector.introspect(crowded.question("token-" + number));
+            return null;
+        });
+        assertThat(failed).isZero();
+        assertThat(most).hasValueLessThanOrEqualTo(30);
+        assertThat(crowded.gate.read().turnedAwayByBulkhead()).isZero();
+    }
+
+    /** An endpoint that hangs must not take every thread of the server while it is found out. */
+    @Test
+    @Tag("N11")
+    void noMoreWaitThanMayCallAndNotForLong() throws Exception {
+        Scripted narrow = new Scripted(1, 1, 0);
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        narrow.sleeping(pause -> {
+            waits.countDown();
+            goOn.await();
+        });
+        try (Gate.Pass only = narrow.gate.enter(Standing.KNOWN)) {
+            assertThat(only.succeeded()).isFalse();
+            Future<UndeterminedException> waiting = threads.submit(() -> failure(narrow.ask()));
+            waits.await();
+            long before = narrow.nanos.get();
+            failure(narrow.ask(Question.Kind.KNOWN));
+            assertThat(narrow.nanos.get()).isEqualTo(before);
+            goOn.countDown();
+            waiting.get();
+            assertThat(Duration.ofNanos(narrow.nanos.get() - before))
+                    .isBetween(
+                            Scripted.TIMEOUT.dividedBy(4),
+                            Scripted.TIMEOUT.dividedBy(4).plusMillis(5));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(narrow.ask()).isNull();
     }
 
     // A storm

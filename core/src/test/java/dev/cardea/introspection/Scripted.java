@@ -49,7 +49,7 @@ final class Scripted implements Exchange {
     }
 
     Scripted(int attempts, int maxConcurrent, int rate) {
-        IntrospectionSettings settings = settings(attempts, maxConcurrent, rate);
+        IntrospectionSettings settings = settings(TIMEOUT, attempts, maxConcurrent, rate);
         gate = ResilientIntrospector.gate(settings, nanos::get);
         introspector = new ResilientIntrospector(
                 this,
@@ -61,14 +61,14 @@ final class Scripted implements Exchange {
                 new RateLimitedLog(log, nanos::get));
     }
 
-    private static IntrospectionSettings settings(int attempts, int maxConcurrent, int rate) {
+    private static IntrospectionSettings settings(Duration timeout, int attempts, int maxConcurrent, int rate) {
         return new IntrospectionSettings(
                 null,
                 ClientSettings.basic("api", new Secret("secret")),
                 true,
                 false,
                 false,
-                TIMEOUT,
+                timeout,
                 Duration.ofSeconds(1),
                 65_536,
                 Introspecting.DEFAULT_CACHE,
@@ -150,5 +150,50 @@ final class Scripted implements Exchange {
     @Nullable
     UndeterminedException ask() {
         return ask(Question.Kind.NEW);
+    }
+
+    /** An endpoint that takes real time. */
+    static final class Real {
+        final Gate gate;
+        final ResilientIntrospector introspector;
+        private final Duration timeout;
+
+        interface Work {
+            void run() throws InterruptedException;
+        }
+
+        Real(Duration timeout, int maxConcurrent, Work work) {
+            this.timeout = timeout;
+            IntrospectionSettings settings = settings(timeout, 1, maxConcurrent, 0);
+            gate = ResilientIntrospector.gate(settings, System::nanoTime);
+            Exchange exchange = new Exchange() {
+                @Override
+                public Introspection ask(Question question) {
+                    try {
+                        work.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new Introspection.Inactive(Source.REMOTE, System.nanoTime(), Introspection.NO_LIMIT);
+                }
+
+                @Override
+                public UndeterminedException tell(Trouble trouble) {
+                    throw new IllegalStateException(trouble);
+                }
+            };
+            introspector = new ResilientIntrospector(
+                    exchange,
+                    gate,
+                    "https://as.example/introspect",
+                    settings,
+                    new ResilientIntrospector.Timing(
+                            System::nanoTime, pause -> Thread.sleep(pause.toMillis()), bound -> bound - 1),
+                    new RateLimitedLog(new RecordedLog(), System::nanoTime));
+        }
+
+        Question question(String token) {
+            return Question.of(PresentedToken.of(token), System.nanoTime(), Long.MAX_VALUE, timeout.toNanos());
+        }
     }
 }
