@@ -20,6 +20,9 @@ import dev.cardea.config.RouteSettings;
 import dev.cardea.config.StartReport;
 import dev.cardea.config.TrustedIssuer;
 import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.demand.Demand;
+import dev.cardea.demand.Validation;
+import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.discovery.BackgroundRefresher;
 import dev.cardea.discovery.Discovery;
 import dev.cardea.discovery.Endpoint;
@@ -194,7 +197,7 @@ public final class ResourceServerBuilder {
         Transports transports = new Transports(clock, nanoTime, closeables::add);
         List<IssuerRoute> routes = new ArrayList<>();
         for (TrustedIssuer trusted : configuration.issuers()) {
-            Published published = published(trusted, transports);
+            Published published = published(configuration, trusted, transports);
             routes.add(new IssuerRoute(
                     trusted.issuer().names(),
                     local(trusted, published.keys()),
@@ -217,15 +220,18 @@ public final class ResourceServerBuilder {
     /** What an issuer publishes: where its endpoints are, and its keys. */
     private record Published(MetadataSource metadata, KeySource keys) {}
 
-    private Published published(TrustedIssuer trusted, Transports transports) {
+    private Published published(Configuration configuration, TrustedIssuer trusted, Transports transports) {
         HttpTransport transport = transports.forPublications(trusted);
         JwksSettings jwks = trusted.jwks();
         MetadataSource metadata = new Discovery(
                 trusted.issuer(), jwks, trusted.http(), transport, nanoTime, refresher, log("dev.cardea.discovery"));
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
-        return new Published(
-                metadata, new JwksKeySource(jwks, endpoint, transport, nanoTime, refresher, log("dev.cardea.jwks")));
+        JwksKeySource keys = new JwksKeySource(jwks, endpoint, transport, nanoTime, refresher, log("dev.cardea.jwks"));
+        if (verifiesHere(configuration, trusted)) {
+            keys.fetchAhead();
+        }
+        return new Published(metadata, keys);
     }
 
     private IssuerRoute.Local local(TrustedIssuer trusted, KeySource keys) {
@@ -243,6 +249,20 @@ public final class ResourceServerBuilder {
                                 .toList(),
                         System.getLogger("dev.cardea.profile"),
                         nanoTime));
+    }
+
+    /** Whether a token of that issuer, or an answer about one, may have to be verified; else nobody asks for its keys. */
+    private static boolean verifiesHere(Configuration configuration, TrustedIssuer trusted) {
+        IntrospectionSettings introspection = trusted.introspection();
+        return trusted.validation().verifiesJwts()
+                || (introspection != null && introspection.signedResponse())
+                || configuration.outage().whenUnavailable() == WhenUnavailable.LOCAL
+                || configuration.routes().stream().map(RouteSettings::demand).anyMatch(ResourceServerBuilder::verifies);
+    }
+
+    private static boolean verifies(Demand demand) {
+        Validation validation = demand.validation();
+        return demand.whenUnavailable() == WhenUnavailable.LOCAL || (validation != null && validation.verifiesJwts());
     }
 
     private ProfileHint.Alternative alternative(TrustedIssuer.Otherwise other, Set<String> audience) {

@@ -383,4 +383,26 @@ class ValidationModesTest {
             assertThat(asking.calls() + other.calls()).isEqualTo(2);
         }
     }
+
+    /** Keys that are never used are not fetched: of an issuer that has none, the log would complain for ever. */
+    @Test
+    void anIssuerThatIsAlwaysAskedNeedsNoKeys() throws Exception {
+        as.fail(Endpoint.JWKS, TransportFault.NOT_FOUND);
+        ResourceServer asking = this.asking.server("cardea.token.validation", "introspect");
+        assertThat(this.asking.decide(asking, "/x", as.issueJwt("orders:read"))).isEqualTo("GRANTED");
+        assertThat(this.asking.decide(asking, "/x", as.issueOpaque("orders:read")))
+                .isEqualTo("GRANTED");
+        ResourceServer verifying = this.asking.server("cardea.token.validation", "auto");
+        assertThat(this.asking.decide(verifying, "/x", as.issueJwt("orders:read")))
+                .isEqualTo("KEYS_UNAVAILABLE");
+        assertThat(as.count(Endpoint.JWKS)).isPositive();
+        asking.close();
+        verifying.close();
+        as.forgetRequests();
+        try (ResourceServer again = this.asking.server("cardea.token.validation", "introspect")) {
+            assertThat(this.asking.decide(again, "/x", as.issueJwt("orders:read")))
+                    .isEqualTo("GRANTED");
+            assertThat(as.count(Endpoint.JWKS)).isZero();
+        }
+    }
 }

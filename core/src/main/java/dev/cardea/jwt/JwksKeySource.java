@@ -55,7 +55,7 @@ public final class JwksKeySource implements KeySource {
     /**
      * @param endpoint the address of the key set, asked before each fetch
      * @param nanoTime a monotonic time in nanoseconds
-     * @param refresher fetches the keys from the start on, and ahead of time
+     * @param refresher fetches the keys ahead of time, once they were needed or {@link #fetchAhead} was called
      * @param log for this source alone
      */
     public JwksKeySource(
@@ -80,6 +80,10 @@ public final class JwksKeySource implements KeySource {
                         settings.timeout().multipliedBy(2)),
                 nanoTime,
                 refresher);
+    }
+
+    /** Has the keys fetched before a request needs them. */
+    public void fetchAhead() {
         sets.want();
     }
 

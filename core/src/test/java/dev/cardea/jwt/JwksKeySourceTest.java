@@ -57,13 +57,15 @@ class JwksKeySourceTest {
     private final JwksKeySource keys = source(MAX_STALE);
 
     private JwksKeySource source(Duration maxStale) {
-        return new JwksKeySource(
+        JwksKeySource source = new JwksKeySource(
                 new JwksSettings(null, REFRESH, maxStale, COOLDOWN, TIMEOUT),
                 () -> URI.create(server.url(Endpoint.JWKS)),
                 transport,
                 nanos::get,
                 refresher,
                 new RateLimitedLog(System.getLogger("test"), nanos::get));
+        source.fetchAhead();
+        return source;
     }
 
     @AfterEach
@@ -484,6 +486,7 @@ class JwksKeySourceTest {
                 nanos::get,
                 refresher,
                 new RateLimitedLog(log, nanos::get));
+        source.fetchAhead();
         refresher.round();
         assertThat(log.lines()).isEmpty();
         assertThat(source.atHand("rsa-1", "RS256")).isSameAs(source.key("rsa-1", "RS256"));

@@ -56,6 +56,7 @@ class RotationUnderLoadTest {
                 nanos::get,
                 refresher,
                 new RateLimitedLog(System.getLogger("test"), nanos::get));
+        keys.fetchAhead();
         refresher.round();
     }
 
