@@ -187,6 +187,7 @@ final class Scripted implements Exchange {
                     gate,
                     "https://as.example/introspect",
                     settings,
+                    SettingNames.MAIN,
                     new ResilientIntrospector.Timing(
                             System::nanoTime, pause -> Thread.sleep(pause.toMillis()), bound -> bound - 1),
                     new RateLimitedLog(new RecordedLog(), System::nanoTime));
