@@ -130,6 +130,29 @@ class OutageTest {
         assertThat(at("/stale", token)).isEqualTo(DOWN);
     }
 
+    /** 429: the endpoint is left alone for as long as it said, and its silence is no fault of the client's. */
+    @Test
+    @Tag("N09")
+    @Tag("accepts")
+    @Tag("refuses")
+    void anEndpointThatAsksForAPauseIsAnOutageToo() {
+        String token = knownBefore(as.issueOpaque("orders:read"));
+        as.fail(Endpoint.INTROSPECTION, TransportFault.TOO_MANY_REQUESTS);
+        as.forgetRequests();
+        for (int i = 0; i < 3; i++) {
+            assertThat(at("/stale", token)).isEqualTo("GRANTED");
+            assertThat(asking.last().source()).isEqualTo("STALE");
+            assertThat(at("/deny", token)).isEqualTo(DOWN);
+            assertThat(asking.last().outcome()).isEqualTo(DecisionEvent.Outcome.UNAVAILABLE);
+        }
+        assertThat(asking.calls()).isEqualTo(1);
+
+        as.heal();
+        assertThat(at("/deny", token)).isEqualTo(DOWN);
+        asking.pass(Duration.ofSeconds(7));
+        assertThat(at("/deny", token)).isEqualTo("GRANTED");
+    }
+
     /** Counted from when this path would have asked, not from when others would. */
     @Test
     @Tag("N02")

@@ -124,6 +124,25 @@ class ValidationModesTest {
         assertThat(as.requests()).isEmpty();
     }
 
+    /** What was revoked stays so, however it is spelled, and even if the endpoint does not know the spelling for what it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "introspect", "local-and-introspect", "local-else-introspect"})
+    @Tag("N12")
+    @Tag("accepts")
+    @Tag("refuses")
+    void anotherSpellingOfAJwtIsNeverAskedAbout(String mode) {
+        ResourceServer server = with(mode);
+        String jwt = as.issueJwt("orders:read");
+        assertThat(asking.decide(server, "/x", jwt)).isEqualTo("GRANTED");
+        as.revoke(jwt);
+        as.forgetRequests();
+        for (String spelling : List.of(jwt + "~", jwt + "=", jwt + "==", jwt.replaceFirst("\\.", "~."))) {
+            as.introspectAs(spelling, answer(""));
+            assertThat(asking.decide(server, "/x", spelling)).isEqualTo("TOKEN_MALFORMED");
+        }
+        assertThat(asking.calls()).isZero();
+    }
+
     /** RFC 9449's example of a token has dots in it and is no JWT. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "introspect", "local-and-introspect", "local-else-introspect"})
