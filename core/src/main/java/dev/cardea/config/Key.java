@@ -165,9 +165,9 @@ enum Key implements Setting {
             "cardea.introspection.url",
             new Type.Url(),
             "(by discovery)",
-            "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it. Metadata that lists"
-                    + " how clients authenticate there and leaves `auth-method` out makes it 503; where that is"
-                    + " wrong, this setting asks all the same."),
+            "The RFC 7662 endpoint. May be left out where `cardea.issuer` is set: its metadata names it. If they list how"
+                    + " clients authenticate there and `auth-method` is not on the list, nobody is asked: 503. With this"
+                    + " setting the list does not count."),
     INTROSPECTION_CLIENT_ID(
             "cardea.introspection.client-id",
             new Type.Text("text"),
