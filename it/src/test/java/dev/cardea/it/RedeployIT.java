@@ -79,7 +79,9 @@ class RedeployIT {
 
     @Deployment(name = "with", managed = false, testable = false)
     static WebArchive with() {
-        return Wars.of("with", Wars.trusting(AUTHORIZATION_SERVER), CLASSES);
+        Map<String, String> configuration = Wars.trusting(AUTHORIZATION_SERVER);
+        configuration.put("cardea.introspection.cache.recheck", "1"); // which takes a thread
+        return Wars.of("with", configuration, CLASSES);
     }
 
     /** Its requests give the server's idle threads something else to remember than the last request to one that has gone. */
