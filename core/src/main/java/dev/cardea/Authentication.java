@@ -81,7 +81,7 @@ public abstract sealed class Authentication {
         final String scheme;
         private final Demand demand;
         private volatile @Nullable Authentication stricter;
-        private volatile Demand stricterDemand = Demand.NONE;
+        private volatile Demand stricterDemand = Demand.NOTHING;
 
         /** @param demand under which it was found out */
         Authenticated(Trail trail, ConfirmedToken confirmed, String scheme, PresentedToken presented, Demand demand) {
@@ -93,10 +93,10 @@ public abstract sealed class Authentication {
             this.caller = TokenCaller.of(confirmed, scheme);
         }
 
-        /** The same under a demand too: this one, if it was found out under as much, or what {@code finder} finds out. */
+        /** The same under a demand too: the newest, if it was found out under as much, or what {@code finder} finds out. */
         Authentication under(Demand more, Function<Demand, Authentication> finder) {
             if (demand.covers(more)) {
-                return this;
+                return newest();
             }
             Authentication known = stricter;
             if (known == null || !stricterDemand.covers(more)) {
@@ -105,6 +105,12 @@ public abstract sealed class Authentication {
                 stricter = known;
             }
             return known;
+        }
+
+        /** What was found out last. That nothing could be found out under a stricter demand is nothing new for another one. */
+        Authentication newest() {
+            Authentication known = stricter;
+            return known == null || known instanceof Undetermined ? this : known;
         }
 
         @Override

@@ -27,6 +27,8 @@ public final class PathRule {
     /** No rule holds. */
     static final PathRule NONE = new PathRule(List.of(), List.of(), false);
 
+    private static final PathRule BEHIND = new PathRule(List.of(), List.of(), false, Demand.NOTHING);
+
     /** More policies than any application has endpoints: a guard against somebody who makes one per request. */
     private static final int MAX_COMBINED = 10_000;
 
@@ -38,21 +40,39 @@ public final class PathRule {
     private final Map<AccessPolicy, Requirement> combined = new ConcurrentHashMap<>();
 
     private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous) {
+        this(
+                rules,
+                trials,
+                ambiguous,
+                rules.isEmpty()
+                        ? Demand.NONE
+                        : rules.stream().map(Route::demand).reduce(Demand.NOTHING, Demand::and));
+    }
+
+    private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous, Demand demand) {
         this.rules = rules;
         this.trials = trials;
         this.ambiguous = ambiguous;
         this.requirement =
                 rules.stream().map(Route::requirement).reduce(Requirement::and).orElse(null);
-        this.demand = rules.stream().map(Route::demand).reduce(Demand.NONE, Demand::and);
+        this.demand = demand;
     }
 
     static PathRule of(Found found) {
         return new PathRule(found.rules(), found.trials(), found.ambiguous());
     }
 
-    /** No rule: for what clients cannot ask for, an error page for instance. */
+    /** No rule: what is declared decides, or {@code cardea.access.default}. */
     public static PathRule none() {
         return NONE;
+    }
+
+    /**
+     * No rule, for what clients cannot ask for, an error page for instance: how the token was validated for what they did ask for
+     * is enough there, whatever holds in general.
+     */
+    public static PathRule behind() {
+        return BEHIND;
     }
 
     /** Whether no rule decides anything here; one that only reports may still be there. */

@@ -117,7 +117,7 @@ public final class ResourceServer implements AutoCloseable {
         boolean cookieCounts = rule.takesTokenCookie();
         return rule.ignoresCredentials()
                 ? new Authentication.Unasked(trail, request, cookieCounts)
-                : find(request, cookieCounts, rule.demand, trail);
+                : find(request, cookieCounts, rule.demand.orInGeneral(), trail);
     }
 
     /** As {@link #authenticate(ProtectedRequest, PathRule)}, by the request's own rule. */
@@ -225,10 +225,22 @@ public final class ResourceServer implements AutoCloseable {
 
     /** A dispatch may lead to a path whose rule asks more of the validation than that of the request's own path did. */
     private Authentication asFreshAs(PathRule rule, Authentication authentication) {
+        if (authentication instanceof Authentication.Undetermined undetermined
+                && undetermined.mayBeAnonymous
+                && !rule.demand.equals(Demand.NOTHING)
+                && !outages.mayBeAnonymous(rule.demand)) {
+            return new Authentication.Undetermined(authentication.trail, undetermined.cause, false);
+        }
         return authentication instanceof Authentication.Authenticated authenticated
                 ? authenticated.under(
                         rule.demand,
                         demand -> validate(authenticated.presented, authenticated.scheme, demand, authentication.trail))
+                : authentication;
+    }
+
+    private static Authentication newest(Authentication authentication) {
+        return authentication instanceof Authentication.Authenticated authenticated
+                ? authenticated.newest()
                 : authentication;
     }
 
@@ -268,7 +280,7 @@ public final class ResourceServer implements AutoCloseable {
         }
         long start = ticks();
         Trail.Verdict earlier = trail.verdict();
-        Decision decision = judge(asked(authentication, requirement), requirement);
+        Decision decision = judge(newest(asked(authentication, requirement)), requirement);
         if (!(decision instanceof Decision.Granted)) {
             if (policy.endpoint != null) {
                 trail.reached(policy.endpoint);

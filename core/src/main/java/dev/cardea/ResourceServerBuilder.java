@@ -139,6 +139,16 @@ public final class ResourceServerBuilder {
             throw new IllegalStateException("a builder builds once");
         }
         built = true;
+        try {
+            return assembled();
+        } catch (RuntimeException | Error e) {
+            // Nobody else has what was begun: threads, connections, a management bean.
+            closeAll();
+            throw e;
+        }
+    }
+
+    private ResourceServer assembled() {
         ConfigurationSource source =
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);

@@ -7,6 +7,7 @@ import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TransportFault;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,6 +163,23 @@ class ManagementTest {
         assertThat(statistics.getTimesOpened()).isEqualTo(1);
         assertThat(statistics.getCalls()).isEqualTo(2);
         assertThat(statistics.getTurnedAwayByCircuit()).isEqualTo(3);
+    }
+
+    /** Nobody gets the server whose build failed, so nobody else could end its threads. */
+    @Test
+    void aStartThatFailsLeavesNoThread() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        assertThatThrownBy(() -> asking.server(
+                        "cardea.introspection.cache.refresh-ahead", "5s",
+                        "cardea.routes.one.path", "/same",
+                        "cardea.routes.another.path", "/same"))
+                .hasMessageContaining("the same requests");
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().startsWith("cardea-")) {
+                thread.join(Duration.ofSeconds(10).toMillis());
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
     }
 
     @Test

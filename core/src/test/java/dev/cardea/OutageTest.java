@@ -213,6 +213,43 @@ class OutageTest {
         }
     }
 
+    /** Or whoever invents enough tokens at a time could have his own revoked one judged without the endpoint. */
+    @Test
+    @Tag("N06")
+    @Tag("refuses")
+    void ourOwnLimitsAreNoOutage() throws Exception {
+        ResourceServer narrow = server(
+                "cardea.introspection.timeout", "4s", // of which a quarter is waited for a place
+                "cardea.introspection.max-concurrent", "2"); // one of them for new tokens
+        String revoked = asking.revokedJwt();
+        as.fail(Endpoint.INTROSPECTION, TransportFault.HANGING, 1);
+        Thread stranger = new Thread(() -> narrow.authenticate(new BearerRequest("invented")));
+        stranger.start();
+        while (asking.calls() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(asking.decide(narrow, "/local", revoked)).isEqualTo("INTROSPECTION_LIMITED");
+        assertThat(asking.last().outcome()).isEqualTo(DecisionEvent.Outcome.UNAVAILABLE);
+        stranger.interrupt();
+        stranger.join();
+        assertThat(asking.decide(narrow, "/local", revoked)).isEqualTo("INACTIVE");
+        down();
+        assertThat(asking.decide(narrow, "/local", as.issueJwt("orders:read"))).isEqualTo("GRANTED");
+    }
+
+    /** It would last until somebody notices. */
+    @Test
+    @Tag("A05")
+    @Tag("refuses")
+    void anEndpointThatIsNotToBeAskedAsWeAreConfiguredIsNoOutage() {
+        String[] discovered = {"cardea.introspection.url", ""};
+        assertThat(asking.decide(server(discovered), "/local", as.issueJwt("orders:read")))
+                .isEqualTo("GRANTED");
+        as.publishAuthMethods("private_key_jwt");
+        assertThat(asking.decide(server(discovered), "/local", asking.revokedJwt()))
+                .isEqualTo("INTROSPECTION_REFUSED");
+    }
+
     /** Of a JWT that does not verify here nobody knows whether it is good: it is an outage for it, not a bad token. */
     @Test
     @Tag("N10")

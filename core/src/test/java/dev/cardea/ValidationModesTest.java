@@ -2,6 +2,7 @@ package dev.cardea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TestKeys;
@@ -256,6 +257,32 @@ class ValidationModesTest {
             asking.pass(Duration.ofMinutes(1));
             assertThat(asking.decide(server, "/x", bound)).isEqualTo("SENDER_CONSTRAINED");
         }
+    }
+
+    /** N16: of an endpoint that does not mention bindings, too; not even a remembered answer opens a way around. */
+    @Test
+    @Tag("N16")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aJwtThatSaysThatItIsBoundIsNoBearerTokenByBeingIntrospected() {
+        AccessTokens bound = as.accessToken("orders:read")
+                .claim("cnf", java.util.Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
+        String jwt = bound.build();
+        String forged = bound.signedBy(TestKeys.foreign()).build();
+        as.introspectAs(jwt, answer(""));
+        as.introspectAs(forged, answer(""));
+        ResourceServer server = asking.server(
+                "cardea.token.validation", "introspect",
+                "cardea.routes.both.path", "/both",
+                "cardea.routes.both.validation", "local-and-introspect",
+                "cardea.routes.else.path", "/else",
+                "cardea.routes.else.validation", "local-else-introspect");
+        for (String path : List.of("/both", "/x", "/else", "/x")) {
+            assertThat(asking.decide(server, path, as.issueJwt("orders:read"))).isEqualTo("GRANTED");
+            assertThat(asking.decide(server, path, jwt)).as(path).isEqualTo("SENDER_CONSTRAINED");
+        }
+        assertThat(asking.decide(server, "/else", forged)).isEqualTo("SENDER_CONSTRAINED");
+        assertThat(asking.decide(server, "/x", forged)).isEqualTo("SENDER_CONSTRAINED");
     }
 
     @Test

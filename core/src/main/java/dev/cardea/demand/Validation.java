@@ -18,6 +18,21 @@ public enum Validation {
      */
     LOCAL_ELSE_INTROSPECT;
 
+    /** What a JWT has to pass where {@code other} is asked for as well. Of opaque tokens it says nothing. */
+    Validation and(Validation other) {
+        if (this == other) {
+            return this;
+        }
+        if (alwaysAsks() || other.alwaysAsks()) {
+            return verifiesJwts() || other.verifiesJwts() ? LOCAL_AND_INTROSPECT : INTROSPECT;
+        }
+        return this == LOCAL || other == LOCAL ? LOCAL : AUTO;
+    }
+
+    private boolean alwaysAsks() {
+        return this == INTROSPECT || this == LOCAL_AND_INTROSPECT;
+    }
+
     /** Whether a JWT may be introspected. */
     public boolean introspectsJwts() {
         return this == INTROSPECT || this == LOCAL_AND_INTROSPECT || this == LOCAL_ELSE_INTROSPECT;

@@ -1,6 +1,7 @@
 package dev.cardea.demand;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a request whose token cannot be introspected now ({@code cardea.when-unavailable}). None of them admits a
@@ -15,6 +16,11 @@ public enum WhenUnavailable {
     LOCAL,
     /** As if there were no token, where that suffices; else 503. */
     ANONYMOUS;
+
+    /** What both allow; null allows the anonymous, and so no more than {@link #ANONYMOUS}. */
+    WhenUnavailable and(@Nullable WhenUnavailable other) {
+        return this == other || (this == ANONYMOUS && other == null) ? this : DENY;
+    }
 
     /** As it is written in settings. */
     public String word() {

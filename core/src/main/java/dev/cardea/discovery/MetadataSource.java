@@ -22,7 +22,7 @@ public interface MetadataSource {
 
     /** The address of the key set. */
     default Endpoint jwks() {
-        return () -> published(metadata().jwksUri(), "jwks_uri", names().of("jwks.url"));
+        return () -> published(metadata().jwksUri(), "jwks_uri", names().of("jwks.url"), Uncertainty.DISCOVERY_FAILED);
     }
 
     /**
@@ -43,13 +43,18 @@ public interface MetadataSource {
                     : published(
                             metadata.introspectionEndpoint(),
                             "introspection_endpoint",
-                            names().of("introspection.url"));
+                            names().of("introspection.url"),
+                            Uncertainty.INTROSPECTION_REFUSED);
         };
     }
 
     /** The address of the token endpoint. */
     default Endpoint token() {
-        return () -> published(metadata().tokenEndpoint(), "token_endpoint", names().of("introspection.token-url"));
+        return () -> published(
+                metadata().tokenEndpoint(),
+                "token_endpoint",
+                names().of("introspection.token-url"),
+                Uncertainty.INTROSPECTION_REFUSED);
     }
 
     private void requireMethod(@Nullable Set<String> methods, ClientSettings.Method method)
@@ -58,17 +63,18 @@ public interface MetadataSource {
             return;
         }
         throw new UndeterminedException(
-                Uncertainty.DISCOVERY_FAILED,
+                Uncertainty.INTROSPECTION_REFUSED,
                 "the issuer's metadata says that its introspection endpoint takes "
                         + Quoted.of(new TreeSet<>(methods)) + " and not " + method.word() + ": set "
                         + names().of("introspection.auth-method") + " to one of these, or "
                         + names().of("introspection.url") + " if it does take it");
     }
 
-    private static URI published(@Nullable URI uri, String member, String key) throws UndeterminedException {
+    /** @param without what that means: an endpoint that is not there is no outage, which would pass, but a setting */
+    private static URI published(@Nullable URI uri, String member, String key, Uncertainty without)
+            throws UndeterminedException {
         if (uri == null) {
-            throw new UndeterminedException(
-                    Uncertainty.DISCOVERY_FAILED, "the issuer's metadata has no " + member + ": set " + key);
+            throw new UndeterminedException(without, "the issuer's metadata has no " + member + ": set " + key);
         }
         return uri;
     }

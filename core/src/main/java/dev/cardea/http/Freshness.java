@@ -17,11 +17,24 @@ public final class Freshness {
      * not looked at: it is a time of somebody else's clock.
      */
     public static @Nullable Duration of(HttpAnswer answer) {
+        return of(answer, 0);
+    }
+
+    /**
+     * As {@link #of}, of a server that says of everything that it is not to be kept: only a {@code max-age} above zero counts. If
+     * the answer is as old as that already, nothing is left of its time.
+     */
+    public static @Nullable Duration ofMaxAge(HttpAnswer answer) {
+        return of(answer, 1);
+    }
+
+    /** @param from directives that mean fewer seconds are not looked at */
+    private static @Nullable Duration of(HttpAnswer answer, long from) {
         Long least = null;
         for (String field : answer.headers().getOrDefault("cache-control", List.of())) {
             for (String directive : field.split(",", -1)) {
                 Long seconds = seconds(directive.trim().toLowerCase(Locale.ROOT));
-                if (seconds != null && (least == null || seconds < least)) {
+                if (seconds != null && seconds >= from && (least == null || seconds < least)) {
                     least = seconds;
                 }
             }

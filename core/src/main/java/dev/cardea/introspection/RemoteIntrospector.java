@@ -107,11 +107,8 @@ public final class RemoteIntrospector implements Introspector, Exchange {
      * products say so of everything.
      */
     private long keepNanos(HttpAnswer answer) {
-        Duration fresh = Freshness.of(answer);
-        if (fresh == null || (fresh.isZero() && !settings.cache().respectNoStore())) {
-            return Introspection.NO_LIMIT;
-        }
-        return fresh.toNanos();
+        Duration fresh = settings.cache().respectNoStore() ? Freshness.of(answer) : Freshness.ofMaxAge(answer);
+        return fresh == null ? Introspection.NO_LIMIT : fresh.toNanos();
     }
 
     private HttpAnswer answer(FormCall call) throws Trouble, UndeterminedException {

@@ -152,13 +152,19 @@ public final class ResilientIntrospector implements Introspector {
             }
             return pass == null ? gate.enter(standing) : pass;
         } catch (NotAdmittedException e) {
-            switch (e.limit()) {
-                case RATE_LIMIT -> warn(e.limit(), e.detail() + " (" + names.of("introspection.rate-limit") + ")");
-                case BULKHEAD -> warn(e.limit(), e.detail() + " (" + names.of("introspection.max-concurrent") + ")");
-                case PAUSE, BREAKER -> {} // told when they began
-            }
-            throw undetermined(e.detail(), e.retryAfter());
+            throw switch (e.limit()) {
+                case RATE_LIMIT -> limited(e, "introspection.rate-limit");
+                case BULKHEAD -> limited(e, "introspection.max-concurrent");
+                // Told when they began.
+                case PAUSE, BREAKER -> undetermined(e.detail(), e.retryAfter());
+            };
         }
+    }
+
+    /** No outage: a stranger can bring this about, and must not thereby choose what happens to his own token. */
+    private UndeterminedException limited(NotAdmittedException e, String setting) {
+        warn(e.limit(), e.detail() + " (" + names.of(setting) + ")");
+        return new UndeterminedException(Uncertainty.INTROSPECTION_LIMITED, at(e.detail()), e.retryAfter());
     }
 
     /**
@@ -253,11 +259,14 @@ public final class ResilientIntrospector implements Introspector {
     }
 
     private void warn(Limit limit, String message) {
-        log.failed(Level.WARNING, limit, "introspection at " + endpoint + ": " + message);
+        log.failed(Level.WARNING, limit, at(message));
     }
 
     private UndeterminedException undetermined(String detail, Duration retryAfter) {
-        return new UndeterminedException(
-                Uncertainty.INTROSPECTION_UNAVAILABLE, "introspection at " + endpoint + ": " + detail, retryAfter);
+        return new UndeterminedException(Uncertainty.INTROSPECTION_UNAVAILABLE, at(detail), retryAfter);
+    }
+
+    private String at(String detail) {
+        return "introspection at " + endpoint + ": " + detail;
     }
 }

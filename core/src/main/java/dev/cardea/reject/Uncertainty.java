@@ -8,7 +8,12 @@ public enum Uncertainty {
     KEYS_UNAVAILABLE(Clause.T18),
     /** The introspection endpoint could not be reached, was too slow, or answered 5xx or 429. */
     INTROSPECTION_UNAVAILABLE(Clause.I09),
-    /** The introspection endpoint refused our call: credentials, method or token kind. */
+    /**
+     * The introspection endpoint was not asked, because our own limits let no more calls pass. Says nothing about the endpoint:
+     * whoever invents enough tokens brings it about.
+     */
+    INTROSPECTION_LIMITED(Clause.I09),
+    /** The introspection endpoint refused our call, or would: credentials, address, method or token kind. */
     INTROSPECTION_REFUSED(Clause.I07),
     /** The introspection endpoint answered something that is neither yes nor no. */
     INTROSPECTION_UNREADABLE(Clause.I09);

@@ -52,10 +52,16 @@ public record IssuerRoute(
      */
     public record Introspected(RememberingIntrospector introspector, ClaimRules rules, long timeoutNanos) {}
 
-    /** By what a token is validated under {@code demand}. Where no JWT can be verified, each is introspected. */
+    /** By what a JWT is validated under {@code demand}. Where none can be verified, each is introspected, if that will do. */
     Validation validation(Demand demand) {
-        Validation asked = demand.validation();
-        Validation chosen = asked == null ? validation : asked;
-        return local == null && chosen != Validation.LOCAL ? Validation.INTROSPECT : chosen;
+        if (local == null) {
+            return takesJwtsOnly(demand) ? Validation.LOCAL : Validation.INTROSPECT;
+        }
+        return demand.validation(validation);
+    }
+
+    /** Whether under {@code demand} no other token than a JWT that is verified here will do. */
+    boolean takesJwtsOnly(Demand demand) {
+        return demand.takesJwtsOnly(validation);
     }
 }

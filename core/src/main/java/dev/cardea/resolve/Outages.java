@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * changed while requests are served. Thread-safe.
  *
  * <p>Only an outage is bridged: an endpoint that refuses our call, or answers something that is neither yes nor no, may want to say
- * something about this very token.
+ * something about this very token; and one that is not asked because of our own limits would answer.
  */
 public final class Outages {
     private volatile @Nullable WhenUnavailable general;
@@ -46,8 +46,7 @@ public final class Outages {
 
     /** What happens under {@code demand}, or null. */
     public @Nullable WhenUnavailable under(Demand demand) {
-        WhenUnavailable asked = demand.whenUnavailable();
-        return asked == null ? general : asked;
+        return demand.whenUnavailable(general);
     }
 
     /** Whether a request whose token cannot be validated may go on as anonymous, where that suffices. */
@@ -58,11 +57,11 @@ public final class Outages {
 
     /** For how long beyond its time an answer serves under {@code demand}; 0 where it does not. */
     long staleNanos(Demand demand) {
-        Duration asked = demand.staleFor();
-        Duration chosen = asked == null ? staleFor : asked;
+        Duration chosen = demand.staleFor(staleFor);
         return under(demand) == WhenUnavailable.STALE && chosen != null ? chosen.toNanos() : 0;
     }
 
+    /** Nothing that whoever presents the token can bring about by presenting others. */
     static boolean isOutage(UndeterminedException e) {
         return e.uncertainty() == Uncertainty.INTROSPECTION_UNAVAILABLE
                 || e.uncertainty() == Uncertainty.DISCOVERY_FAILED;

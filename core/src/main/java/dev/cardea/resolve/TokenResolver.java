@@ -12,6 +12,7 @@ import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.token.Claims;
 import dev.cardea.token.VerifiedToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -124,7 +125,7 @@ public final class TokenResolver {
             throws RejectedException, UndeterminedException {
         for (IssuerRoute route : introspecting) {
             if (token.startsWith(prefix(route))) {
-                if (route.validation(demand) == Validation.LOCAL) {
+                if (route.takesJwtsOnly(demand)) {
                     throw new RejectedException(
                             Reason.TOKEN_KIND_NOT_ACCEPTED,
                             "not a JWT, and no other token is accepted here ("
@@ -212,6 +213,7 @@ public final class TokenResolver {
         IssuerRoute.Local local = route.local();
         Validation validation = route.validation(demand);
         if (validation == Validation.INTROSPECT) {
+            requireUnbound(jwt.unverifiedClaims());
             return introspect(token, local == null ? null : () -> verify(signed, token, jwt, local), route, demand);
         }
         if (local == null) {
@@ -226,11 +228,13 @@ public final class TokenResolver {
         } catch (RejectedException e) {
             if (validation == Validation.LOCAL_ELSE_INTROSPECT
                     && KEY_FAILS.contains(e.rejection().reason())) {
+                requireUnbound(jwt.unverifiedClaims());
                 return introspect(token, null, route, demand);
             }
             throw e;
         } catch (UndeterminedException e) {
             if (validation == Validation.LOCAL_ELSE_INTROSPECT) {
+                requireUnbound(jwt.unverifiedClaims());
                 return introspect(token, null, route, demand);
             }
             throw e;
@@ -244,8 +248,24 @@ public final class TokenResolver {
         return switch (Objects.requireNonNull(route, "verified by no route").validation(demand)) {
             case AUTO, LOCAL, LOCAL_ELSE_INTROSPECT -> known;
             case LOCAL_AND_INTROSPECT -> introspectToo(token, known, route, demand);
-            case INTROSPECT -> introspect(token, () -> known, route, demand);
+            case INTROSPECT -> {
+                requireUnbound(known.claims());
+                yield introspect(token, () -> known, route, demand);
+            }
         };
+    }
+
+    /**
+     * N16: nobody is asked about a JWT that says that it is bound. Proofs are not verified, so it is of no use whatever the answer
+     * is; and an answer that leaves the binding out would make it anybody's, from memory too, where nobody reads the JWT.
+     */
+    private static void requireUnbound(Claims jwt) throws RejectedException {
+        if (jwt.has("cnf")) {
+            throw new RejectedException(
+                    Reason.SENDER_CONSTRAINED,
+                    "the JWT is sender-constrained (cnf), which this version cannot verify: have the authorization"
+                            + " server issue unbound tokens for this API");
+        }
     }
 
     private VerifiedToken verify(PresentedToken signed, PresentedToken token, CompactJwt jwt, IssuerRoute.Local local)
@@ -310,6 +330,7 @@ public final class TokenResolver {
 
     private VerifiedToken introspectToo(PresentedToken token, VerifiedToken signed, IssuerRoute route, Demand demand)
             throws RejectedException, UndeterminedException {
+        requireUnbound(signed.claims());
         IssuerRoute.Introspected introspection = introspectionOf(route);
         try {
             Introspection answer = introspection.introspector().introspect(question(token, introspection, demand));

@@ -205,7 +205,7 @@ class DiscoveryTest {
         UndeterminedException e =
                 catchThrowableOfType(UndeterminedException.class, () -> other.introspection(Method.CLIENT_SECRET_BASIC)
                         .uri());
-        assertThat(e.uncertainty()).isEqualTo(Uncertainty.DISCOVERY_FAILED);
+        assertThat(e.uncertainty()).isEqualTo(Uncertainty.INTROSPECTION_REFUSED);
         assertThat(e.detail()).contains("client_secret_basic", "cardea.introspection.url");
         assertThat(other.jwks().uri()).as("keys need no credentials").isNotNull();
     }

@@ -52,6 +52,27 @@ class FreshnessTest {
                 .isEqualTo(Duration.ZERO);
     }
 
+    /** Some servers say {@code no-store} of everything; a time that one of them names is meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "max-age=300; 0; 300",
+                "no-cache, max-age=300; 100; 200",
+                "max-age=0, max-age=300; 0; 300",
+                "max-age=300; 300; 0",
+                "max-age=300; 400; 0"
+            })
+    void ofAServerThatForbidsEverythingOnlyATimeCounts(String cacheControl, String age, long seconds) {
+        assertThat(Freshness.ofMaxAge(answer(Map.of("cache-control", List.of(cacheControl), "age", List.of(age)))))
+                .isEqualTo(Duration.ofSeconds(seconds));
+        for (String nothing : List.of("no-store", "no-cache", "max-age=0", "max-age=x", "public")) {
+            assertThat(Freshness.ofMaxAge(answer(Map.of("cache-control", List.of(nothing)))))
+                    .as(nothing)
+                    .isNull();
+        }
+    }
+
     @Test
     void readsEveryField() {
         assertThat(Freshness.of(answer(Map.of("cache-control", List.of("max-age=300", "no-cache")))))

@@ -132,6 +132,8 @@ class AnswerAgeTest {
         "'max-age=0', true, 0",
         "'no-store', false, 30",
         "'no-store', true, 0",
+        "'no-cache, max-age=5', false, 5",
+        "'max-age=0, max-age=5', false, 5",
         "'no-cache', true, 0",
         "'no-store, max-age=10', true, 0",
         "'public', true, 30",

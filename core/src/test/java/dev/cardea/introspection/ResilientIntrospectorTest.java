@@ -296,7 +296,9 @@ class ResilientIntrospectorTest {
         for (int i = 0; i < 6; i++) {
             assertThat(limited.ask()).isNull();
         }
-        assertThat(failure(limited.ask()).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        UndeterminedException e = failure(limited.ask());
+        assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(e.uncertainty()).as("not an outage").isEqualTo(Uncertainty.INTROSPECTION_LIMITED);
         failure(limited.ask());
         assertThat(limited.ask(Question.Kind.KNOWN)).isNull();
         assertThat(limited.ask(Question.Kind.REFRESH)).isNull();

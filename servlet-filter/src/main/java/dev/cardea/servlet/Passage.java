@@ -50,7 +50,7 @@ final class Passage {
         this.endpoint = endpoint;
         this.preflight = request.getDispatcherType() == DispatcherType.REQUEST
                 && server.crossOrigin().isPreflight(new ServletRequestView(request, ""));
-        this.rule = preflight || isErrorPage() || isInternalPage() ? PathRule.none() : rule;
+        this.rule = preflight || isErrorPage() || isInternalPage() ? PathRule.behind() : rule;
     }
 
     void go() throws IOException, ServletException {
