@@ -29,6 +29,7 @@ final class DecisionLog implements DecisionListener {
             Reason.ALGORITHM_NOT_ACCEPTED.name(),
             Reason.CLAIM_MISSING.name(),
             Reason.TOKEN_KIND_NOT_ACCEPTED.name(),
+            Reason.INACTIVE.name(),
             Reason.TOKEN_ENCRYPTED.name(),
             Reason.TOKEN_DECRYPTION_FAILED.name(),
             Reason.TOKEN_TOO_LONG.name(),

@@ -68,6 +68,7 @@ public interface Management {
      * As {@link #invalidateToken}, of every answer of one introspection endpoint.
      *
      * @param name that of {@code cardea.issuers.<name>}; empty for the main one
+     * @throws IllegalArgumentException if no endpoint is called so
      */
     void invalidateTenant(String name);
 }

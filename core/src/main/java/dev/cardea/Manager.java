@@ -1,12 +1,14 @@
 package dev.cardea;
 
 import dev.cardea.demand.WhenUnavailable;
+import dev.cardea.reject.Quoted;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resolve.Outages;
 import dev.cardea.resolve.VerifiedTokens;
 import dev.cardea.revocation.NotBeforeMarks;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +53,21 @@ final class Manager implements Management {
 
     @Override
     public void setWhenUnavailable(String word) {
+        String wanted = Objects.requireNonNullElse(word, "");
         String before = getWhenUnavailable();
-        outages.change(word.isEmpty() ? null : whenUnavailable(word));
+        outages.change(wanted.isEmpty() ? null : whenUnavailable(wanted));
+        boolean bridges = wanted.equals(WhenUnavailable.STALE.word()) || wanted.equals(WhenUnavailable.LOCAL.word());
         LOG.log(
-                System.Logger.Level.INFO,
-                "application " + name + ": cardea.when-unavailable is now " + said(word) + ", it was " + said(before));
+                bridges ? Level.WARNING : Level.INFO,
+                "application " + name + ": cardea.when-unavailable is now " + said(wanted) + ", it was " + said(before)
+                        + (bridges
+                                ? "; while an introspection endpoint cannot be asked, revoked tokens work longer"
+                                : ""));
     }
 
     private static WhenUnavailable whenUnavailable(String word) {
         for (WhenUnavailable each : WhenUnavailable.values()) {
-            if (each.word().equals(word.toLowerCase(Locale.ROOT))) {
+            if (each.word().equals(word)) {
                 return each;
             }
         }
@@ -75,35 +82,62 @@ final class Manager implements Management {
     public void flush() {
         marks.invalidateAll();
         verified.clear();
+        tell("everything");
     }
 
     @Override
     public void invalidateToken(String token) {
-        marks.invalidateToken(PresentedToken.of(token).digest());
+        marks.invalidateToken(PresentedToken.of(required(token, "a token")).digest());
+        tell("one token");
     }
 
     @Override
     public void invalidateSubject(@Nullable String issuer, String subject) {
-        marks.invalidateSubject(issuer == null || issuer.isEmpty() ? null : issuer, subject);
+        marks.invalidateSubject(issuer == null || issuer.isEmpty() ? null : issuer, required(subject, "a subject"));
+        tell("one subject");
     }
 
     @Override
     public void invalidateSession(String session) {
-        marks.invalidateSession(session);
+        marks.invalidateSession(required(session, "a session"));
+        tell("one session");
     }
 
     @Override
     public void invalidateClient(String clientId) {
-        marks.invalidateClient(clientId);
+        marks.invalidateClient(required(clientId, "a client"));
+        tell("client " + Quoted.of(clientId));
     }
 
     @Override
     public void invalidateIssuer(String issuer) {
-        marks.invalidateIssuer(issuer);
+        marks.invalidateIssuer(required(issuer, "an issuer"));
+        tell("issuer " + Quoted.of(issuer));
     }
 
     @Override
     public void invalidateTenant(String tenant) {
-        marks.invalidateTenant(tenant);
+        String wanted = Objects.requireNonNullElse(tenant, "");
+        List<String> known = getIntrospection().stream()
+                .map(IntrospectionStatistics::getTenant)
+                .toList();
+        if (!known.contains(wanted)) {
+            throw new IllegalArgumentException(
+                    "no introspection endpoint is called " + Quoted.of(wanted) + ", but " + Quoted.of(known));
+        }
+        marks.invalidateTenant(wanted);
+        tell("endpoint " + Quoted.of(wanted));
+    }
+
+    private static String required(@Nullable String value, String what) {
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(what + " is needed");
+        }
+        return value;
+    }
+
+    /** Names nobody: whose tokens they are is nobody's business who reads logs. */
+    private void tell(String what) {
+        LOG.log(Level.INFO, "application " + name + ": what is remembered of " + what + " counts no more");
     }
 }

@@ -64,7 +64,6 @@ class ManagementTest {
                         (Consumer<Management>) m -> m.invalidateIssuer("https://other.example"),
                         false),
                 Arguments.of("main endpoint", (Consumer<Management>) m -> m.invalidateTenant(""), true),
-                Arguments.of("another endpoint", (Consumer<Management>) m -> m.invalidateTenant("partner"), false),
                 Arguments.of("all", (Consumer<Management>) Management::flush, true));
     }
 
@@ -105,6 +104,32 @@ class ManagementTest {
         assertThatThrownBy(() -> server.management().invalidateToken("no token\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("no token\n");
+    }
+
+    /** Many endpoints say little: whose the token is then stands in it. */
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"introspect", "local-and-introspect"})
+    void whatTheAnswerLeavesOutIsTakenFromTheJwt(String validation) {
+        ResourceServer server = asking.server("cardea.token.validation", validation);
+        String said =
+                "{\"active\":true,\"scope\":\"orders:read\",\"aud\":\"" + TestAuthorizationServer.AUDIENCE + "\"}";
+        for (Consumer<Management> invalidation : List.<Consumer<Management>>of(
+                m -> m.invalidateSubject(as.issuer(), "alice"),
+                m -> m.invalidateSession("s1"),
+                m -> m.invalidateClient("shop"))) {
+            String jwt = as.accessToken("orders:read")
+                    .subject("alice")
+                    .clientId("shop")
+                    .claim("sid", "s1")
+                    .build();
+            as.introspectAs(jwt, said);
+            assertThat(asking.decide(server, "/x", jwt)).isEqualTo("GRANTED");
+            as.revoke(jwt);
+            server.management().invalidateSubject(null, "bob");
+            assertThat(asking.decide(server, "/x", jwt)).isEqualTo("GRANTED");
+            invalidation.accept(server.management());
+            assertThat(asking.decide(server, "/x", jwt)).isEqualTo("INACTIVE");
+        }
     }
 
     /** A JWT that is verified here and not introspected is not asked about: it works on, and is verified once more. */
@@ -213,6 +238,25 @@ class ManagementTest {
                 .hasMessageContaining("cardea.stale-for");
         server.management().setWhenUnavailable("local");
         assertThat(server.management().getWhenUnavailable()).isEqualTo("local");
+    }
+
+    /** Whoever mistypes in an incident must not believe that it worked. */
+    @Test
+    void whatCannotBeMeantIsRefused() {
+        Management management = asking.server().management();
+        management.invalidateTenant("");
+        management.setWhenUnavailable("deny");
+        assertThatThrownBy(() -> management.invalidateTenant("partner"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'partner'");
+        assertThatThrownBy(() -> management.invalidateSubject("https://as.example", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> management.invalidateSession("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> management.invalidateClient("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> management.invalidateIssuer("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> management.invalidateToken("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> management.setWhenUnavailable("Stale")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(management.getWhenUnavailable()).isEqualTo("deny");
     }
 
     // JMX

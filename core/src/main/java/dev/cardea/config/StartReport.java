@@ -73,7 +73,18 @@ public final class StartReport {
                 configuration.outage().whenUnavailable(),
                 configuration.outage().staleFor(),
                 relaxations);
+        boolean introspected = configuration.issuers().stream()
+                .map(TrustedIssuer::validation)
+                .anyMatch(general -> general == Validation.INTROSPECT || general == Validation.LOCAL_AND_INTROSPECT);
         for (RouteSettings route : configuration.routes()) {
+            Validation there = route.demand().validation();
+            if (introspected
+                    && there != null
+                    && there != Validation.INTROSPECT
+                    && there != Validation.LOCAL_AND_INTROSPECT) {
+                relaxations.add(RouteKey.VALIDATION.of(route.name()).key() + "=" + there.word()
+                        + ": JWTs are not checked for revocation there, as they are elsewhere");
+            }
             Duration staleFor = route.demand().staleFor();
             addOutage(
                     RouteKey.WHEN_UNAVAILABLE.of(route.name()).key(),

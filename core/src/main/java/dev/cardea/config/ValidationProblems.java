@@ -67,8 +67,19 @@ final class ValidationProblems {
     }
 
     private void refuseImpossible(Setting setting, @Nullable WhenUnavailable what, boolean staleForSet) {
+        if ((what == WhenUnavailable.STALE || what == WhenUnavailable.LOCAL) && !introspects()) {
+            values.report(
+                    setting,
+                    "is " + what.word() + ", but nothing is introspected (cardea.introspection.client-id)",
+                    "nothing, or set cardea.introspection.client-id");
+            return;
+        }
         if (what == WhenUnavailable.STALE && !staleForSet) {
-            values.report(setting, "is stale, but " + Key.STALE_FOR.key() + " is not set", "set it, for instance 5m");
+            values.report(
+                    setting,
+                    "is stale, but " + Key.STALE_FOR.key() + " is not set",
+                    "another word, or set " + Key.STALE_FOR.key()
+                            + " or the path rule's stale-for, for instance to 5m");
         }
         if (what == WhenUnavailable.LOCAL && configuration.issuers().isEmpty() && !values.isSet(Key.ISSUER)) {
             values.report(

@@ -189,10 +189,17 @@ public final class Demand {
     public String inWords() {
         StringBuilder words = new StringBuilder();
         add(words, "validation ", validation == null ? null : validation.word());
-        add(words, "introspection not older than ", maxAge);
+        add(words, "introspection not older than ", shown(maxAge));
         add(words, "when unavailable ", whenUnavailable == null ? null : whenUnavailable.word());
-        add(words, "stale for ", staleFor);
+        add(words, "stale for ", shown(staleFor));
         return words.toString();
+    }
+
+    private static @Nullable String shown(@Nullable Duration duration) {
+        if (duration == null) {
+            return null;
+        }
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     private static void add(StringBuilder words, String what, @Nullable Object value) {

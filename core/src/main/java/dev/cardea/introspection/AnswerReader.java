@@ -86,9 +86,10 @@ final class AnswerReader {
             return new Trouble(
                     Cause.CREDENTIALS_REFUSED,
                     "answered " + status + ": it refuses our credentials; check " + names.of("introspection.client-id")
-                            + " and " + names.of("introspection.client-secret") + ", or what "
-                            + names.of("introspection.auth-method")
-                            + " proves itself with, and that this client may introspect");
+                            + " and " + names.of("introspection.client-secret")
+                            + ", or the client-secret-file or key that " + names.of("introspection.auth-method")
+                            + " asks for; that this client may introspect; and that "
+                            + names.of("introspection.url") + " is the introspection endpoint");
         }
         return switch (status) {
             case 404, 405 ->
@@ -111,7 +112,9 @@ final class AnswerReader {
 
     private Map<String, Object> plain(HttpAnswer answer) throws Trouble {
         if (!ContentTypes.isLabelled(answer, ContentTypes.JSON)) {
-            throw new Trouble(Cause.UNREADABLE, "an answer that is not labelled application/json");
+            throw new Trouble(
+                    Cause.UNREADABLE,
+                    "an answer that is not labelled application/json; check " + names.of("introspection.url"));
         }
         try {
             return BoundedJson.readObject(answer.body(), limits);

@@ -4,6 +4,8 @@ import dev.cardea.cache.CacheKey;
 import dev.cardea.cache.KeySpace;
 import dev.cardea.config.IntrospectionSettings;
 import dev.cardea.introspection.KnownAnswers.Yes;
+import dev.cardea.jwt.CompactJwt;
+import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.revocation.NotBeforeMarks;
@@ -156,19 +158,37 @@ public final class CachingIntrospector implements RememberingIntrospector, AutoC
                 && shared.marks().makeOld(asked, concerns(question.token(), answer));
     }
 
+    /** What the answer leaves out, a JWT says itself; its issuer has vouched for it by calling it active. */
     private NotBeforeMarks.Concerns concerns(PresentedToken token, Introspection answer) {
         Map<String, Object> said = answer instanceof Introspection.Active active
                 ? active.claims().claims().asMap()
                 : Map.of();
-        String issuer = text(said, "iss");
-        String client = text(said, "client_id");
+        Map<String, Object> signed = claimsOf(token);
+        String issuer = text(said, signed, "iss");
+        String client = text(said, signed, "client_id");
         return new NotBeforeMarks.Concerns(
                 token.digest(),
                 issuer == null ? tenant.issuer() : issuer,
-                text(said, "sub"),
-                text(said, "sid"),
-                client == null ? text(said, "azp") : client,
+                text(said, signed, "sub"),
+                text(said, signed, "sid"),
+                client == null ? text(said, signed, "azp") : client,
                 tenant.name());
+    }
+
+    /** Of a signed JWT; of anything else there are none. Only asked for where somebody has set a mark. */
+    private static Map<String, Object> claimsOf(PresentedToken token) {
+        try {
+            return CompactJwt.isJwt(token)
+                    ? CompactJwt.parse(token).unverifiedClaims().asMap()
+                    : Map.of();
+        } catch (RejectedException e) {
+            return Map.of();
+        }
+    }
+
+    private static @Nullable String text(Map<String, Object> said, Map<String, Object> signed, String name) {
+        String text = text(said, name);
+        return text == null ? text(signed, name) : text;
     }
 
     private static @Nullable String text(Map<String, Object> said, String name) {

@@ -169,10 +169,10 @@ public final class ResilientIntrospector implements Introspector {
 
     /**
      * A crowd that comes at once, after a restart for instance, is gone in a moment if the endpoint is well, so a moment is waited;
-     * by no more than may call at a time, and no longer than a breaker takes to open. Null if that was in vain.
+     * by half as many as may call at a time, and no longer than a breaker takes to open. Null if that was in vain.
      */
     private Gate.@Nullable Pass enterWhenThereIsRoom(Question question, Standing standing) throws NotAdmittedException {
-        if (waiting.incrementAndGet() > settings.limits().maxConcurrent()) {
+        if (waiting.incrementAndGet() > Math.max(1, settings.limits().maxConcurrent() / 2)) {
             waiting.decrementAndGet();
             return null;
         }

@@ -38,6 +38,12 @@ public final class Bulkhead {
         }
     }
 
+    /** Whether {@link #enter} would let pass at this moment. */
+    boolean hasRoom(Standing standing) {
+        long seen = inFlight.get();
+        return all(seen) < mostOfAll && (standing == Standing.KNOWN || ofNew(seen) < mostOfNew);
+    }
+
     void leave(Standing standing) {
         inFlight.addAndGet(-weight(standing));
     }

@@ -54,7 +54,13 @@ public final class Gate {
     /** As {@link #enter}, but null where only the bulkhead is full, which may be over in a moment; that is not counted. */
     public @Nullable Pass enterIfThereIsRoom(Standing standing) throws NotAdmittedException {
         try {
-            Pass pass = admit(standing, nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            pause.check(now);
+            // Whoever looks often takes nothing from the rate, as long as there is no room.
+            if (!bulkhead.hasRoom(standing) && breaker.read().state() != CircuitBreaker.State.OPEN) {
+                return null;
+            }
+            Pass pass = admit(standing, now);
             calls.increment();
             return pass;
         } catch (NotAdmittedException e) {

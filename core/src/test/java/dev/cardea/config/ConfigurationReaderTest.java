@@ -85,7 +85,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(new IntrospectionSettings.Retry(2, Duration.ofMillis(50), Duration.ofMillis(500)));
         assertThat(introspection.breaker())
                 .isEqualTo(new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1));
-        assertThat(introspection.limits()).isEqualTo(new IntrospectionSettings.Limits(64, 500));
+        assertThat(introspection.limits()).isEqualTo(new IntrospectionSettings.Limits(24, 500));
     }
 
     /** Each with a value that no other one has, so that none can stand in for another. */

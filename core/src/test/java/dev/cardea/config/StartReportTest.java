@@ -56,6 +56,20 @@ class StartReportTest {
                                 + " token works for up to 1m longer");
     }
 
+    @Test
+    void saysWherePathsCheckLessThanTheRest() {
+        Settings settings = Settings.valid()
+                .with("cardea.token.validation", "introspect")
+                .with("cardea.routes.x.path", "/x")
+                .with("cardea.routes.x.validation", "local-and-introspect");
+        assertThat(StartReport.relaxations(settings.read())).isEmpty();
+        assertThat(StartReport.relaxations(
+                        settings.with("cardea.routes.x.validation", "local").read()))
+                .containsExactly(
+                        "cardea.routes.x.validation=local: JWTs are not checked for revocation there, as they are"
+                                + " elsewhere");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "local,'verified locally for audience',true",
