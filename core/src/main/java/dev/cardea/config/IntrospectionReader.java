@@ -54,8 +54,8 @@ final class IntrospectionReader {
                 values.count(at(Key.INTROSPECTION_RETRY_ATTEMPTS)),
                 values.duration(at(Key.INTROSPECTION_RETRY_BACKOFF)),
                 values.duration(at(Key.INTROSPECTION_RETRY_MAX_BACKOFF)));
-        IntrospectionSettings.Limits limits = new IntrospectionSettings.Limits(
-                values.count(at(Key.INTROSPECTION_MAX_CONCURRENT)), values.count(at(Key.INTROSPECTION_RATE_LIMIT)));
+        IntrospectionSettings.Limits limits =
+                new IntrospectionSettings.Limits(maxConcurrent(), values.count(at(Key.INTROSPECTION_RATE_LIMIT)));
         IntrospectionSettings.Breaker breaker = breaker();
         if (!isMeant()) {
             return null;
@@ -78,6 +78,12 @@ final class IntrospectionReader {
                         retry,
                         breaker,
                         limits);
+    }
+
+    /** What servers give requests threads by, if nobody says otherwise: an endpoint that hangs must not hold all of them. */
+    private int maxConcurrent() {
+        Integer stated = values.optionalCount(at(Key.INTROSPECTION_MAX_CONCURRENT));
+        return stated == null ? Math.max(24, 12 * Runtime.getRuntime().availableProcessors()) : stated;
     }
 
     private IntrospectionSettings.Cache cache() {

@@ -85,7 +85,8 @@ public record IntrospectionSettings(
     /**
      * What the endpoint is asked at most.
      *
-     * @param maxConcurrent {@code cardea.introspection.max-concurrent}: calls at a time; default 24
+     * @param maxConcurrent {@code cardea.introspection.max-concurrent}: calls at a time; default 12 for each
+     *     processor, at least 24
      * @param rate {@code cardea.introspection.rate-limit}: calls per second, 0 for no limit; default 500
      */
     public record Limits(int maxConcurrent, int rate) {}

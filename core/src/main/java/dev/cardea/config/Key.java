@@ -329,7 +329,7 @@ enum Key implements Setting {
     INTROSPECTION_MAX_CONCURRENT(
             "cardea.introspection.max-concurrent",
             new Type.Count(1, 10_000, "calls"),
-            "24",
+            "(12 for each processor, at least 24)",
             "Calls at a time; a quarter is kept for tokens that were active when last asked about."),
     INTROSPECTION_RATE_LIMIT(
             "cardea.introspection.rate-limit",

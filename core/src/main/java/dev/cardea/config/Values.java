@@ -87,16 +87,24 @@ final class Values {
     }
 
     int count(Setting key) {
+        Integer count = optionalCount(key);
+        return count == null ? Integer.parseInt(standard(key)) : count;
+    }
+
+    /** Null where nothing is set, or no such number. */
+    @Nullable
+    Integer optionalCount(Setting key) {
         Type.Count type = (Type.Count) key.type();
         String text = stated(key);
-        if (text != null) {
-            Integer number = number(text);
-            if (number != null && number >= type.min() && number <= type.max()) {
-                return number;
-            }
-            reportNotA(key, text);
+        if (text == null) {
+            return null;
         }
-        return Integer.parseInt(standard(key));
+        Integer number = number(text);
+        if (number != null && number >= type.min() && number <= type.max()) {
+            return number;
+        }
+        reportNotA(key, text);
+        return null;
     }
 
     double fraction(Setting key) {

@@ -85,7 +85,9 @@ class ConfigurationReaderTest {
                 .isEqualTo(new IntrospectionSettings.Retry(2, Duration.ofMillis(50), Duration.ofMillis(500)));
         assertThat(introspection.breaker())
                 .isEqualTo(new IntrospectionSettings.Breaker(5, 20, Duration.ofSeconds(5), 1));
-        assertThat(introspection.limits()).isEqualTo(new IntrospectionSettings.Limits(24, 500));
+        assertThat(introspection.limits())
+                .isEqualTo(new IntrospectionSettings.Limits(
+                        Math.max(24, 12 * Runtime.getRuntime().availableProcessors()), 500));
     }
 
     /** Each with a value that no other one has, so that none can stand in for another. */

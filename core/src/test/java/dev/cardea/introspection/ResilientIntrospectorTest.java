@@ -333,7 +333,7 @@ class ResilientIntrospectorTest {
             Thread.sleep(2);
             atOnce.decrementAndGet();
         });
-        int failed = together(60, number -> {
+        int failed = together(48, number -> {
             crowded.introspector.introspect(crowded.question("token-" + number));
             return null;
         });
