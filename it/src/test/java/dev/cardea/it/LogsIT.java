@@ -82,6 +82,11 @@ class LogsIT {
                     "\\[?dev\\.cardea\\.introspection\\]? .*POST \\S+: (answered (307|400|401|429|500|503|plain JSON)|no answer|an answer|the answer|the connection is refused)"),
             expected(
                     "\\[?dev\\.cardea\\.introspection\\]? .*introspection at \\S+: (5 of the last 20 calls failed|as many calls as allowed have been made)"),
+            // DeadEndpointIT, whose clients are more than may ask at a time.
+            expected(
+                    "\\[?dev\\.cardea\\.introspection\\]? .*introspection at \\S+: as many calls as allowed are in flight"),
+            // FreshnessIT
+            expected("\\[?dev\\.cardea\\.management\\]? .*cardea\\.when-unavailable is now stale, "),
             expected("\\[?dev\\.cardea\\.jwks\\]? .*no signing keys from "),
             expected("\\[?dev\\.cardea\\.discovery\\]? .*no metadata of issuer "));
 
