@@ -530,14 +530,17 @@ class JwksKeySourceTest {
     void findsANewKeyAtItsSecondTokenWhileStrangersHaveUsedUpEveryFetch() throws Exception {
         assertFound(TestKeys.rsa());
         for (int i = 0; i < 1_000; i++) {
-            assertUnknown(UUID.randomUUID().toString());
+            assertUnknown("stranger-" + i);
         }
         assertThat(fetches()).isEqualTo(3);
-        TestKey rotated = server.rotateKeys();
+        // Names that are the same in every run: of random ones, each fortieth time one would take the place of the new
+        // key's.
+        TestKey rotated = server.rotateKeys().withKid("rotated");
+        server.publish(rotated);
 
         assertUnknown(rotated.kid());
         for (int i = 0; i < 100; i++) {
-            assertUnknown(UUID.randomUUID().toString());
+            assertUnknown("late-stranger-" + i);
         }
         assertFound(rotated);
         assertThat(fetches()).isEqualTo(4);
