@@ -283,6 +283,41 @@ class ValidationModesTest {
         }
         assertThat(asking.decide(server, "/else", forged)).isEqualTo("SENDER_CONSTRAINED");
         assertThat(asking.decide(server, "/x", forged)).isEqualTo("SENDER_CONSTRAINED");
+
+        String boundToNothing = as.accessToken("orders:read").claim("cnf", null).build();
+        as.introspectAs(boundToNothing, answer(""));
+        for (String path : List.of("/both", "/x", "/else")) {
+            assertThat(asking.decide(server, path, boundToNothing)).as(path).isEqualTo("SENDER_CONSTRAINED");
+        }
+    }
+
+    /** An issuer that is never asked: while its keys cannot be had, its tokens are not to blame, whatever a path rule wants. */
+    @Test
+    @Tag("N14")
+    @Tag("accepts")
+    @Tag("refuses")
+    void whereThereIsNobodyToAskInsteadAnOutageOfTheKeysIsOne() {
+        try (Asking partner = new Asking()) {
+            partner.as.fail(Endpoint.JWKS, TransportFault.SERVER_ERROR);
+            ResourceServer late = asking.server(
+                    "cardea.issuers.p.issuer", partner.as.issuer(),
+                    "cardea.issuers.p.allow-http-issuer", "true",
+                    "cardea.issuers.p.jwks.url", partner.as.url(Endpoint.JWKS),
+                    "cardea.routes.else.path", "/else",
+                    "cardea.routes.else.validation", "local-else-introspect");
+            assertThat(asking.decide(late, "/else", partner.as.issueJwt("orders:read")))
+                    .isEqualTo("KEYS_UNAVAILABLE");
+            partner.as.heal();
+            asking.pass(Duration.ofMinutes(1));
+            assertThat(asking.decide(late, "/else", partner.as.issueJwt("orders:read")))
+                    .isEqualTo("GRANTED");
+            String forged = partner.as
+                    .accessToken("orders:read")
+                    .signedBy(TestKeys.foreign())
+                    .build();
+            assertThat(asking.decide(late, "/else", forged)).isEqualTo("KEY_UNKNOWN");
+            assertThat(asking.calls() + partner.calls()).isZero();
+        }
     }
 
     @Test

@@ -226,19 +226,24 @@ public final class TokenResolver {
                     ? introspectToo(token, verifiedToken, route, demand)
                     : verifiedToken;
         } catch (RejectedException e) {
-            if (validation == Validation.LOCAL_ELSE_INTROSPECT
+            if (asksInstead(validation, route)
                     && KEY_FAILS.contains(e.rejection().reason())) {
                 requireUnbound(jwt.unverifiedClaims());
                 return introspect(token, null, route, demand);
             }
             throw e;
         } catch (UndeterminedException e) {
-            if (validation == Validation.LOCAL_ELSE_INTROSPECT) {
+            if (asksInstead(validation, route)) {
                 requireUnbound(jwt.unverifiedClaims());
                 return introspect(token, null, route, demand);
             }
             throw e;
         }
+    }
+
+    /** Where the issuer has no endpoint, what local validation says stands: keys that cannot be had are not the client's fault. */
+    private static boolean asksInstead(Validation validation, IssuerRoute route) {
+        return validation == Validation.LOCAL_ELSE_INTROSPECT && route.introspection() != null;
     }
 
     /** What else is to be asked of a JWT whose signature is known. */
@@ -260,7 +265,7 @@ public final class TokenResolver {
      * is; and an answer that leaves the binding out would make it anybody's, from memory too, where nobody reads the JWT.
      */
     private static void requireUnbound(Claims jwt) throws RejectedException {
-        if (jwt.has("cnf")) {
+        if (jwt.asMap().containsKey("cnf")) { // be it null: then it is bound to nobody knows what
             throw new RejectedException(
                     Reason.SENDER_CONSTRAINED,
                     "the JWT is sender-constrained (cnf), which this version cannot verify: have the authorization"
