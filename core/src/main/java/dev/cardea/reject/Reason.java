@@ -42,6 +42,30 @@ public enum Reason {
     LIFETIME_TOO_LONG(Outcome.INVALID_TOKEN, Clause.T13),
     INACTIVE(Outcome.INVALID_TOKEN, Clause.I06),
     SENDER_CONSTRAINED(Outcome.INVALID_TOKEN, Clause.D40),
+    CONFIRMATION_UNKNOWN(Outcome.INVALID_TOKEN, Clause.M14),
+    TOKEN_UNBOUND(Outcome.INVALID_TOKEN, Clause.D18),
+    KEY_BINDING(Outcome.INVALID_TOKEN, Clause.D15),
+    CERTIFICATE_MISSING(Outcome.INVALID_TOKEN, Clause.M02),
+    CERTIFICATE_MISMATCH(Outcome.INVALID_TOKEN, Clause.M02),
+    CERTIFICATE_MALFORMED(Outcome.INVALID_TOKEN, Clause.M15),
+    SENDER_CONSTRAINT_MISSING(Outcome.INVALID_TOKEN, Clause.D39),
+
+    PROOF_MISSING(Outcome.INVALID_PROOF, Clause.D01),
+    PROOF_REPEATED(Outcome.INVALID_PROOF, Clause.D01),
+    PROOF_TOO_LONG(Outcome.INVALID_PROOF, Clause.D42),
+    PROOF_MALFORMED(Outcome.INVALID_PROOF, Clause.D02),
+    PROOF_MEMBER_MISSING(Outcome.INVALID_PROOF, Clause.D03),
+    PROOF_TYPE(Outcome.INVALID_PROOF, Clause.D04),
+    PROOF_ALGORITHM(Outcome.INVALID_PROOF, Clause.D05),
+    PROOF_KEY(Outcome.INVALID_PROOF, Clause.D07),
+    PROOF_METHOD(Outcome.INVALID_PROOF, Clause.D08),
+    PROOF_TARGET(Outcome.INVALID_PROOF, Clause.D09),
+    PROOF_TOKEN_HASH(Outcome.INVALID_PROOF, Clause.D14),
+    PROOF_EXPIRED(Outcome.INVALID_PROOF, Clause.D37),
+    PROOF_TIME(Outcome.INVALID_PROOF, Clause.D13),
+    PROOF_SIGNATURE(Outcome.INVALID_PROOF, Clause.D06),
+    PROOF_REPLAYED(Outcome.INVALID_PROOF, Clause.D30),
+    PROOF_NONCE(Outcome.NONCE_NEEDED, Clause.D12),
 
     TLS_REQUIRED(Outcome.FORBIDDEN, Clause.B19),
     ACCESS_DENIED(Outcome.FORBIDDEN, Clause.C05),
@@ -62,7 +86,7 @@ public enum Reason {
         return outcome.status;
     }
 
-    /** RFC 6750 3.1 error code, or null where the specification asks for none. */
+    /** RFC 6750 3.1 or RFC 9449 7.1 error code, or null where the specification asks for none. */
     public @Nullable String error() {
         return outcome.error;
     }
@@ -83,6 +107,8 @@ public enum Reason {
         UNREADABLE_PATH(400, "invalid_request", "The request path can be read in several ways"),
         UNAUTHENTICATED(401, null, null),
         INVALID_TOKEN(401, "invalid_token", "The access token is not valid for this resource"),
+        INVALID_PROOF(401, "invalid_dpop_proof", "The DPoP proof is missing or not valid for this request"),
+        NONCE_NEEDED(401, "use_dpop_nonce", "The DPoP proof needs the nonce of this answer"),
         FORBIDDEN(403, null, null),
         INSUFFICIENT_SCOPE(403, "insufficient_scope", "The access token lacks a required scope");
 

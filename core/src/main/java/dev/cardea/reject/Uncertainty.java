@@ -16,7 +16,9 @@ public enum Uncertainty {
     /** The introspection endpoint refused our call, or would: credentials, address, method or token kind. */
     INTROSPECTION_REFUSED(Clause.I07),
     /** The introspection endpoint answered something that is neither yes nor no. */
-    INTROSPECTION_UNREADABLE(Clause.I09);
+    INTROSPECTION_UNREADABLE(Clause.I09),
+    /** Nobody can tell whether a DPoP proof was used before: there is no room for one more mark, in all or for this client. */
+    REPLAY_STORE_FULL(Clause.D35);
 
     private final Clause clause;
 
