@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param claims what introspection answers must say, and what their members mean
  * @param http how the introspection endpoint is called
  * @param introspection the RFC 7662 call to the main authorization server, be its issuer configured or not; or null
+ * @param dpop how proofs of possession are checked
+ * @param certificates how bindings to client certificates are checked
+ * @param cryptoProvider {@code cardea.crypto.provider}: who verifies signatures
  * @param realm {@code cardea.resource.realm}, the protection space that challenges name; default {@code cardea}
  * @param problemDetails {@code cardea.resource.problem-details}: whether refusals have an RFC 9457 body
  * @param outage what happens to tokens that cannot be introspected now
@@ -27,6 +30,9 @@ public record Configuration(
         @Nullable IntrospectionSettings introspection,
         HttpSettings http,
         IncomingSettings incoming,
+        DpopSettings dpop,
+        CertificateSettings certificates,
+        String cryptoProvider,
         AccessDefault accessDefault,
         String realm,
         boolean problemDetails,

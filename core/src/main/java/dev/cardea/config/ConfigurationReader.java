@@ -5,6 +5,7 @@ import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.reject.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public final class ConfigurationReader {
         IntrospectionReader introspectionReader = new IntrospectionReader(values, files, IssuerScope.MAIN);
         IntrospectionSettings introspection = introspectionReader.read();
         List<TrustedIssuer> issuers = issuers(main, http, introspection);
+        IncomingSettings incoming = new IncomingReader(values).read();
+        SenderReader sender = new SenderReader(values, files);
         Configuration configuration = new Configuration(
                 issuers,
                 audience(),
@@ -56,7 +59,10 @@ public final class ConfigurationReader {
                 main.claims(),
                 introspection,
                 http,
-                new IncomingReader(values).read(),
+                incoming,
+                sender.dpop(),
+                sender.certificates(!incoming.trustedProxies().isEmpty()),
+                Objects.requireNonNullElse(values.text(Key.CRYPTO_PROVIDER), "auto"),
                 AccessDefault.named(values.choice(Key.ACCESS_DEFAULT)),
                 realm(),
                 values.flag(Key.RESOURCE_PROBLEM_DETAILS),
@@ -67,6 +73,7 @@ public final class ConfigurationReader {
         requireAUseForDecryption(configuration);
         requireAWayToValidate(configuration.token().validation(), !issuers.isEmpty(), introspectionReader.isMeant());
         new ValidationProblems(values, configuration).report();
+        new SenderProblems(values, configuration).report();
         return configuration;
     }
 

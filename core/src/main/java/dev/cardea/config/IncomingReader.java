@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@link IncomingSettings}. For one thread. */
 final class IncomingReader {
     private static final Pattern ORIGIN = Pattern.compile("(?!https://.*:443$|http://.*:80$)"
             + "[a-z][a-z0-9+.-]*://([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?");
+
+    private static final Pattern EXTERNAL =
+            Pattern.compile("(?i:https?)://([A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*|\\[[0-9A-Fa-f:.]+\\])"
+                    + "(:[1-9][0-9]{0,4})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?");
 
     private final Values values;
 
@@ -19,7 +24,20 @@ final class IncomingReader {
     }
 
     IncomingSettings read() {
-        return new IncomingSettings(values.flag(Key.REQUIRE_TLS), trustedProxies(), allowedOrigins());
+        return new IncomingSettings(values.flag(Key.REQUIRE_TLS), trustedProxies(), externalUrl(), allowedOrigins());
+    }
+
+    /** No user, query or fragment; written as its normal form, so that nobody wonders what it is compared with. */
+    private @Nullable String externalUrl() {
+        String url = values.text(Key.EXTERNAL_URL);
+        if (url != null && !EXTERNAL.matcher(url).matches()) {
+            values.report(
+                    Key.EXTERNAL_URL,
+                    Quoted.of(url) + " is no http or https address without user, query and fragment",
+                    "for instance https://api.example.com/shop");
+            return null;
+        }
+        return url;
     }
 
     /** Compared as text, so each has to be what a browser sends (RFC 6454 6.2): lower case, no path, no default port. */

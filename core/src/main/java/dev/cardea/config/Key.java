@@ -7,6 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.cardea.demand.NonceUse;
 import dev.cardea.demand.Validation;
 import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.profile.Profile;
@@ -58,6 +59,13 @@ enum Key implements Setting {
             "Proxies whose word counts on how a request came to them: the last value of `X-Forwarded-Proto`, and `proto` in"
                     + " the last element of `Forwarded`. If either says anything but `https`, the request came over plain"
                     + " HTTP. A proxy has to set or remove both fields, or clients set them."),
+    EXTERNAL_URL(
+            "cardea.external-url",
+            new Type.Text("http or https URL"),
+            "(what the container says, or a trusted proxy)",
+            "The address that clients know the application by, up to and with its context path. It takes the place of scheme, host, port"
+                    + " and context path of requests when `htu` of DPoP proofs is compared; forwarding fields do not count for that any"
+                    + " more."),
     CORS_ALLOWED_ORIGINS(
             "cardea.cors.allowed-origins",
             new Type.Texts("list of origins"),
@@ -387,6 +395,91 @@ enum Key implements Setting {
             "File with a token to be sent, as `Authorization: Bearer`, when the issuer's metadata and keys are fetched"
                     + " (Kubernetes wants one). Read again at each fetch. Sent over https only, and never with an introspection."),
 
+    CRYPTO_PROVIDER(
+            "cardea.crypto.provider",
+            new Type.Text(
+                    "`auto`, `jdk`, `corretto`, `conscrypt`, `bouncycastle`, or the name of an installed provider"),
+            "auto",
+            "Who verifies signatures of tokens and proofs. `auto`: the fastest provider on the class path that passes its test at start,"
+                    + " else the JVM's own. See [faster signatures](../how-to/faster-signatures.md)."),
+
+    DPOP_MODE(
+            "cardea.dpop.mode",
+            new Type.Choice(modes(), List.of()),
+            "optional",
+            "`optional`: a token that is bound to a key (`cnf.jkt`) needs the scheme `DPoP` and a proof, other tokens do not. `required`:"
+                    + " tokens that are not bound to a key are refused. `off`: the scheme is neither offered nor accepted, and bound"
+                    + " tokens are refused. No mode takes a bound token as bearer token. See [dpop.md](dpop.md)."),
+    DPOP_ALGORITHMS(
+            "cardea.dpop.algorithms",
+            new Type.Texts("list of JWS names"),
+            "ES256,ES384,ES512,PS256,PS384,PS512,RS256,EdDSA,Ed25519",
+            "Accepted signature algorithms of proofs; challenges list them."),
+    DPOP_PROOF_MAX_LENGTH(
+            "cardea.dpop.proof-max-length",
+            new Type.Count(512, 16384, "characters"),
+            "8192",
+            "Longer proofs are refused before anything else looks at them."),
+    DPOP_PROOF_MAX_AGE(
+            "cardea.dpop.proof-max-age",
+            new Type.Span(ofSeconds(1), ofMinutes(10)),
+            "60s",
+            "How long after its `iat` a proof is accepted."),
+    DPOP_CLOCK_SKEW(
+            "cardea.dpop.clock-skew",
+            new Type.Span(ZERO, ofMinutes(1)),
+            "10s",
+            "By how much a client's clock may be off: `iat` may be so much in the future, and so much older than"
+                    + " `cardea.dpop.proof-max-age`."),
+    DPOP_NONCE(
+            "cardea.dpop.nonce",
+            new Type.Choice(Stream.of(NonceUse.values()).map(NonceUse::word).toList(), List.of()),
+            "rescue",
+            "`required`: each proof needs a nonce of ours. `rescue`: none is needed, but a client whose clock is wrong is given one, which"
+                    + " then stands for its clock. `off`: there are no nonces. See [dpop.md](dpop.md#nonces)."),
+    DPOP_NONCE_TTL(
+            "cardea.dpop.nonce-ttl",
+            new Type.Span(ofSeconds(5), ofHours(1)),
+            "5m",
+            "How long a nonce is accepted. A newer one is given out after a fifth of that."),
+    DPOP_NONCE_SECRET(
+            "cardea.dpop.nonce-secret",
+            new Type.Hidden(),
+            "(a random one of this process)",
+            "What nonces are made with, at least 32 random characters; the same on each node of a cluster. Several with white space"
+                    + " between them while it is replaced: the first makes nonces, all of them are accepted."),
+    DPOP_NONCE_SECRET_FILE(
+            "cardea.dpop.nonce-secret-file",
+            new Type.Readable(),
+            "(none)",
+            "File with these secrets instead, read again when it changes."),
+    DPOP_REPLAY_MAX_ENTRIES(
+            "cardea.dpop.replay.max-entries",
+            new Type.Count(1000, 10_000_000, "proofs"),
+            "500000",
+            "How many used proofs are remembered at a time, each until it would not be accepted anyway; at most 100 bytes each. When there"
+                    + " is no room for one more: 503. One client's proofs never fill it."),
+
+    CERTIFICATE_MODE(
+            "cardea.certificate-binding.mode",
+            new Type.Choice(modes(), List.of()),
+            "optional",
+            "`optional`: a token that is bound to a client certificate (`cnf.x5t#S256`) needs that certificate, other tokens do not."
+                    + " `required`: tokens that are not bound to one are refused. `off`: bound tokens are refused. See"
+                    + " [certificate-binding.md](certificate-binding.md)."),
+    CERTIFICATE_HEADER_FORMAT(
+            "cardea.certificate-binding.header-format",
+            new Type.Choice(List.of("rfc9440", "envoy", "nginx", "alb", "haproxy"), List.of()),
+            "(none: only the connection's certificate counts)",
+            "In which format the proxies of `cardea.proxy.trusted` hand the client's certificate on. For requests from them it is then the only"
+                    + " certificate that counts. They have to set or remove the field in every request."),
+    CERTIFICATE_HEADER(
+            "cardea.certificate-binding.header",
+            new Type.Text("header name"),
+            "(by format)",
+            "The header field in which they do: `Client-Cert`, `X-Forwarded-Client-Cert`, `X-SSL-Client-Cert`,"
+                    + " `X-Amzn-Mtls-Clientcert-Leaf` or `X-SSL-Client-DER`, if this is not set."),
+
     PRINCIPAL_CLAIM(
             "cardea.principal.claim",
             new Type.Texts("list of claim names"),
@@ -442,6 +535,10 @@ enum Key implements Setting {
         this.type = type;
         this.standard = standard;
         this.effect = effect;
+    }
+
+    private static List<String> modes() {
+        return Stream.of(BindingMode.values()).map(BindingMode::word).toList();
     }
 
     /** The property's name. */

@@ -1,5 +1,7 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.demand.Validation;
 import dev.cardea.demand.WhenUnavailable;
 import java.time.Duration;
@@ -72,6 +74,27 @@ enum RouteKey {
             new Type.Span(Duration.ofSeconds(1), Duration.ofHours(1)),
             "(`cardea.stale-for`)",
             "With `stale`: how long an answer may serve here after it would have been asked for again."),
+    SENDER_CONSTRAINT(
+            "sender-constraint",
+            new Type.Choice(
+                    Stream.of(SenderConstraint.values())
+                            .map(SenderConstraint::word)
+                            .toList(),
+                    List.of()),
+            "(`cardea.dpop.mode` and `cardea.certificate-binding.mode`)",
+            "`required`: the token must be bound to a key or a certificate; `dpop`: to a key; `certificate`: to a certificate; `off`: to"
+                    + " nothing; `optional`: as it likes. A binding that is there is checked in any case."),
+    DPOP_NONCE(
+            "dpop-nonce",
+            new Type.Choice(Stream.of(NonceUse.values()).map(NonceUse::word).toList(), List.of()),
+            "(`cardea.dpop.nonce`)",
+            "Whether proofs need a nonce here, as `cardea.dpop.nonce`."),
+    ALLOW_UNMARKED_PROOF(
+            "allow-unmarked-proof",
+            new Type.Flag(),
+            "false",
+            "Relaxation: a proof is accepted even while nobody can tell whether it was used before, because the marks of used proofs have no"
+                    + " room. Counted as `unmarkedProofs`."),
     REPORT_ONLY(
             "report-only",
             new Type.Flag(),
@@ -79,7 +102,7 @@ enum RouteKey {
             "To try a rule: it decides nothing, the log counts whom it would have refused.");
 
     /** Decided, but not built: whoever sets one relies on a check that would not take place. */
-    static final List<String> LATER = List.of("sender-constraint", "acr-values", "step-up-max-age", "max-token-age");
+    static final List<String> LATER = List.of("acr-values", "step-up-max-age", "max-token-age");
 
     private static final String FAMILY = "cardea.routes.";
 

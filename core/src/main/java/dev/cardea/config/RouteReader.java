@@ -1,6 +1,8 @@
 package dev.cardea.config;
 
 import dev.cardea.demand.Demand;
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.demand.Validation;
 import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.reject.Quoted;
@@ -79,12 +81,28 @@ final class RouteReader {
                     "is " + access.name().toLowerCase(Locale.ROOT) + ", where no token is validated",
                     "authenticated or anonymous, or leave out how tokens are validated");
         }
+        String senderConstraint = optional(RouteKey.SENDER_CONSTRAINT.of(name));
+        String nonce = optional(RouteKey.DPOP_NONCE.of(name));
+        boolean allowUnmarkedProof = values.flag(RouteKey.ALLOW_UNMARKED_PROOF.of(name));
+        boolean asksOfProofs = senderConstraint != null || nonce != null || allowUnmarkedProof;
+        if (asksOfProofs && (access == RouteSettings.Access.DENY || access == RouteSettings.Access.PERMIT)) {
+            values.report(
+                    RouteKey.ACCESS.of(name),
+                    "is " + access.name().toLowerCase(Locale.ROOT) + ", where nobody looks at bindings and proofs",
+                    "authenticated or anonymous, or leave out what is asked of bindings and proofs");
+        }
         boolean reportOnly = values.flag(RouteKey.REPORT_ONLY.of(name));
         if (!demand.isNone() && reportOnly) {
             values.report(
                     RouteKey.REPORT_ONLY.of(name),
                     "is true, but how tokens are validated cannot be tried, only what the rule asks of them",
                     "false, or leave out how tokens are validated");
+        }
+        if ((nonce != null || allowUnmarkedProof) && reportOnly) {
+            values.report(
+                    RouteKey.REPORT_ONLY.of(name),
+                    "is true, but how proofs are checked cannot be tried, only what the rule asks of tokens",
+                    "false, or leave out dpop-nonce and allow-unmarked-proof");
         }
         return path == null
                 ? null
@@ -99,6 +117,9 @@ final class RouteReader {
                         subject,
                         values.flag(RouteKey.TOKEN_COOKIE.of(name)),
                         demand,
+                        senderConstraint == null ? null : SenderConstraint.named(senderConstraint),
+                        nonce == null ? null : NonceUse.named(nonce),
+                        allowUnmarkedProof,
                         reportOnly);
     }
 

@@ -1,6 +1,8 @@
 package dev.cardea.config;
 
 import dev.cardea.demand.Demand;
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.route.PathPattern;
 import dev.cardea.token.SubjectKind;
 import java.util.Set;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject which kind of subject, or null for any
  * @param tokenCookie whether the token may come in the cookie
  * @param demand what it asks of the way in which tokens are validated
+ * @param senderConstraint what it asks about bindings, or null for what holds in general
+ * @param nonce whether proofs need a nonce, or null for what holds in general
+ * @param allowUnmarkedProof whether a proof will do of which nobody can tell whether it was used before
  * @param reportOnly whether it only reports
  */
 public record RouteSettings(
@@ -32,6 +37,9 @@ public record RouteSettings(
         @Nullable SubjectKind subject,
         boolean tokenCookie,
         Demand demand,
+        @Nullable SenderConstraint senderConstraint,
+        @Nullable NonceUse nonce,
+        boolean allowUnmarkedProof,
         boolean reportOnly) {
 
     /** {@code access} of a rule. */

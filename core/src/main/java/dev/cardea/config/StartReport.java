@@ -1,5 +1,7 @@
 package dev.cardea.config;
 
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.demand.Validation;
 import dev.cardea.demand.WhenUnavailable;
 import dev.cardea.profile.Profile;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the log says once at start: which checks are on, which are not, and what somebody relaxed. No secrets. */
 public final class StartReport {
+    /** Beyond it, proofs that were made in advance are worth having. */
+    private static final Duration LONG_LIFETIME = Duration.ofHours(1);
+
     private StartReport() {}
 
     /** The relaxations in force, each for a line of its own at WARNING; empty for a strict configuration. */
@@ -42,6 +47,7 @@ public final class StartReport {
             }
         });
         addOutages(configuration, relaxations);
+        addBindings(configuration, relaxations);
         if (configuration.accessDefault() == AccessDefault.PERMIT) {
             relaxations.add("cardea.access.default=permit: what has no annotation is open to everybody");
         }
@@ -49,6 +55,27 @@ public final class StartReport {
             addJwtRelaxations(trusted.issuer(), trusted.claims(), relaxations);
         }
         return List.copyOf(relaxations);
+    }
+
+    private static void addBindings(Configuration configuration, List<String> relaxations) {
+        boolean required = configuration.dpop().mode() == BindingMode.REQUIRED
+                || configuration.certificates().mode() == BindingMode.REQUIRED;
+        for (RouteSettings route : configuration.routes()) {
+            SenderConstraint constraint = route.senderConstraint();
+            if (required && (constraint == SenderConstraint.OPTIONAL || constraint == SenderConstraint.OFF)) {
+                relaxations.add(RouteKey.SENDER_CONSTRAINT.of(route.name()).key() + "=" + constraint.word()
+                        + ": tokens that are bound to nothing are accepted there, as nowhere else");
+            }
+            NonceUse nonce = route.nonce();
+            if (configuration.dpop().nonce() == NonceUse.REQUIRED && nonce != null && nonce != NonceUse.REQUIRED) {
+                relaxations.add(RouteKey.DPOP_NONCE.of(route.name()).key() + "=" + nonce.word()
+                        + ": proofs need no nonce there, as they do elsewhere");
+            }
+            if (route.allowUnmarkedProof()) {
+                relaxations.add(RouteKey.ALLOW_UNMARKED_PROOF.of(route.name()).key()
+                        + "=true: while the marks of used proofs have no room, a stolen proof can be used again there");
+            }
+        }
     }
 
     /** Every endpoint that is asked, by what its settings are called. */
@@ -139,7 +166,24 @@ public final class StartReport {
             }
         }
         configuration.routes().forEach(route -> addAgeOfNothing(route, configuration, doubts));
+        addProofsInAdvance(configuration, doubts);
         return List.copyOf(doubts);
+    }
+
+    /** RFC 9449 11.2 (D36): who has the key for a moment can make proofs for as long as the token lives. */
+    private static void addProofsInAdvance(Configuration configuration, List<String> doubts) {
+        boolean longLived = configuration.issuers().stream()
+                .map(trusted -> trusted.claims().maxLifetime())
+                .anyMatch(lifetime -> lifetime == null || lifetime.compareTo(LONG_LIFETIME) > 0);
+        if (configuration.dpop().mode() == BindingMode.REQUIRED
+                && configuration.dpop().nonce() != NonceUse.REQUIRED
+                && longLived) {
+            doubts.add(Key.DPOP_NONCE.key() + "=" + configuration.dpop().nonce().word()
+                    + ": whoever has a client's key for a moment can make proofs for as long as its tokens live. "
+                    + Key.DPOP_NONCE.key() + "=required prevents that, and " + Key.JWT_MAX_LIFETIME.key()
+                    + " of at most "
+                    + Durations.format(LONG_LIFETIME) + " bounds it");
+        }
     }
 
     /** An age means nothing for what is verified here, although it was written because of revocation. */
@@ -190,7 +234,8 @@ public final class StartReport {
                 + (audience.isEmpty() ? "" : " for audience " + new TreeSet<>(audience))
                 + besides(configuration)
                 + "; endpoints without an annotation: "
-                + unannotated(configuration.accessDefault()) + ". Not checked: " + unchecked(configuration);
+                + unannotated(configuration.accessDefault()) + bindings(configuration) + ". Not checked: "
+                + unchecked(configuration);
     }
 
     private static String accepted(Configuration configuration) {
@@ -260,6 +305,21 @@ public final class StartReport {
                                 + Durations.format(introspection.cache().ttl()) + ")");
     }
 
+    /** Bindings are never ignored; what is said is which tokens get in. */
+    private static String bindings(Configuration configuration) {
+        return "; tokens bound to a key: " + boundTokens(configuration.dpop().mode(), "with DPoP proof")
+                + ", to a certificate: "
+                + boundTokens(configuration.certificates().mode(), "with that certificate");
+    }
+
+    private static String boundTokens(BindingMode mode, String how) {
+        return switch (mode) {
+            case OFF -> "refused";
+            case OPTIONAL -> how;
+            case REQUIRED -> how + ", others refused";
+        };
+    }
+
     private static String unannotated(AccessDefault accessDefault) {
         return switch (accessDefault) {
             case AUTHENTICATED -> "any valid token";
@@ -289,8 +349,7 @@ public final class StartReport {
         if (unlimited) {
             unchecked.add("lifetime of JWTs (cardea.jwt.max-lifetime)");
         }
-        unchecked.add("proofs of possession, so tokens bound to a key or certificate are refused");
-        return String.join("; ", unchecked);
+        return unchecked.isEmpty() ? "nothing" : String.join("; ", unchecked);
     }
 
     private static String types(IssuerSettings issuer) {

@@ -9,24 +9,8 @@ import java.util.Locale;
 
 /** Which {@code cardea.*} names mean something: now, in a later version, or never. */
 final class Vocabulary {
-    /** Names that are decided but not built. Whoever sets one relies on a check that would not take place. */
-    private static final List<String> LATER = List.of(
-            "cardea.crypto.provider",
-            "cardea.dpop.mode",
-            "cardea.dpop.algorithms",
-            "cardea.dpop.proof-max-age",
-            "cardea.dpop.clock-skew",
-            "cardea.dpop.nonce",
-            "cardea.dpop.nonce-secret",
-            "cardea.dpop.replay.max-entries",
-            "cardea.certificate-binding.mode",
-            "cardea.certificate-binding.header",
-            "cardea.certificate-binding.header-format",
-            "cardea.external-url");
-
+    /** Families that are decided but not built. Whoever sets one relies on a check that would not take place. */
     private static final List<String> LATER_FAMILIES = List.of(
-            "cardea.dpop.",
-            "cardea.certificate-binding.",
             "cardea.proxy.",
             "cardea.resource.",
             "cardea.revocation.",
@@ -40,22 +24,16 @@ final class Vocabulary {
      * Reports what {@code source} sets and this version does not read.
      *
      * <p>Names in the environment are not judged as unknown, but for those of a family: a path rule or an audience that is
-     * mistyped there would be missing, and nobody told. A name of {@link #LATER} is looked up like any known one, so there
-     * too it counts: {@code CARDEA_DPOP_MODE} is nothing that Kubernetes makes up.
+     * mistyped there would be missing, and nobody told.
      */
     static void judge(ConfigurationSource source, List<Problem> problems) {
         for (String name : source.names()) {
-            if (!isKnown(name) && !LATER.contains(name)) {
+            if (!isKnown(name)) {
                 problems.add(isOfLaterFamily(name) ? later(name) : unknown(name));
             }
         }
         RouteKey.NAMES.strangersIn(source).forEach(name -> problems.add(noRule(name)));
         IssuerScope.NAMES.strangersIn(source).forEach(name -> problems.add(noIssuer(name)));
-        for (String name : LATER) {
-            if (source.raw(name) != null) {
-                problems.add(later(name));
-            }
-        }
     }
 
     private static boolean isKnown(String name) {
@@ -105,9 +83,6 @@ final class Vocabulary {
         }
         String asMain = "cardea." + rest.substring(dot + 1);
         String nearest = nearest(asMain);
-        if (LATER.contains(asMain)) {
-            return later(name);
-        }
         if (!isNear(asMain, nearest, Math.max(3, asMain.length() / 4))) {
             return noIssuer(name);
         }

@@ -206,7 +206,7 @@ class ConfigurationReaderTest {
                 .with("cardea.issuer", "http://as.example.com")
                 .with("cardea.isuer", "https://as.example.com")
                 .with("cardea.jwks.refresh", "10 minutes")
-                .with("cardea.dpop.mode", "required");
+                .with("cardea.dpop.mode", "mandatory");
 
         assertThat(settings.problems())
                 .extracting(Problem::key)

@@ -194,7 +194,7 @@ class IssuersTest {
         "token.max-length,is not a setting of a further issuer: it is one for all issuers,cardea.token.max-length",
         "colour-of-the-door,is not a setting of a further issuer,"
                 + "one of those in docs/reference/configuration.md#further-issuers",
-        "dpop.mode,is not supported by this version,'nothing there, and do not rely on it'"
+        "dpop.mode,is not a setting of a further issuer: it is one for all issuers,cardea.dpop.mode"
     })
     void saysWhatAnUnknownSettingOfAFurtherIssuerIsMeantToBe(String suffix, String what, String instead) {
         String key = "cardea.issuers.partner." + suffix;

@@ -37,7 +37,7 @@ final class ReferencePage {
               exempt: Kubernetes sets `CARDEA_PORT` for a Service called `cardea`. Not exempt are those that begin with
               `CARDEA_ROUTES_` or `CARDEA_ISSUERS_`, unless they end as the variables of a Service do
               (`CARDEA_ROUTES_SERVICE_HOST`, `..._PORT_80_TCP_ADDR`): a rule that is missing would be noticed by nobody. Names of the
-              planned vocabulary (`cardea.dpop.*`, `cardea.routes.<name>.sender-constraint`, ...) are refused as "not supported by
+              planned vocabulary (`cardea.revocation.*`, `cardea.routes.<name>.acr-values`, ...) are refused as "not supported by
               this version".
             - **Relaxations are named and logged.** Each of `cardea.allow-http-issuer`, `cardea.require-tls=false`,
               `cardea.introspection.allow-missing-audience`,

@@ -63,6 +63,9 @@ class RouteReaderTest {
                         null,
                         false,
                         dev.cardea.demand.Demand.NONE,
+                        null,
+                        null,
+                        false,
                         false));
     }
 
@@ -121,11 +124,13 @@ class RouteReaderTest {
         assertThat(rule().with(key, fault).read().routes()).hasSize(1);
     }
 
-    /** Nothing verifies proofs yet: a rule that went without would let in tokens of whoever has copied them. */
+    /** Nothing steps up yet: a rule that went without would let in whoever logged in by a password a year ago. */
     @ParameterizedTest
-    @ValueSource(strings = {"cardea.routes.x.sender-constraint", "cardea.dpop.mode", "cardea.certificate-binding.mode"})
+    @ValueSource(
+            strings = {"cardea.routes.x.acr-values", "cardea.routes.x.step-up-max-age", "cardea.routes.x.max-token-age"
+            })
     @Tag("C02")
-    void whoAsksForBoundTokensIsToldThatNothingVerifiesThemYet(String name) {
+    void whoAsksForAStepUpIsToldThatNothingStepsUpYet(String name) {
         rule().read();
         assertThat(rule().with(name, "required").problems()).singleElement().satisfies(problem -> {
             assertThat(problem.key()).isEqualTo(name);

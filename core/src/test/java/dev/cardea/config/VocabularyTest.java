@@ -38,15 +38,7 @@ class VocabularyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "cardea.dpop.mode",
-                "cardea.dpop.replay.max-entries",
-                "cardea.dpop.something-new",
-                "cardea.revocation.keep",
-                "cardea.certificate-binding.mode",
-                "cardea.external-url",
-                "cardea.redis.url"
-            })
+            strings = {"cardea.revocation.keep", "cardea.telemetry.metrics", "cardea.audit.file", "cardea.redis.url"})
     void saysThatALaterSettingIsNotSupportedYet(String later) {
         assertThat(Settings.local().with(later, "x").problems())
                 .singleElement()
@@ -122,13 +114,6 @@ class VocabularyTest {
         String mistyped =
                 "CARDEA_ISSUERS_PARTNER_" + variable.replace("PORT", "PRT").replace("HOST", "HST");
         assertThat(problemsWith(Map.of(mistyped, "x"))).extracting(Problem::key).containsExactly(mistyped);
-    }
-
-    @Test
-    void readsALaterSettingFromTheEnvironmentToo() {
-        assertThat(problemsWith(Map.of("CARDEA_DPOP_MODE", "required")))
-                .extracting(Problem::key)
-                .containsExactly("cardea.dpop.mode");
     }
 
     @Test
