@@ -1,4 +1,4 @@
-/** What signed and encrypted tokens have in common: spelling, header, points of curves (RFC 7515, RFC 7516). */
+/** What tokens and proofs have in common: spelling, header, public keys, signatures (RFC 7515, RFC 7516, RFC 7517). */
 @NullMarked
 package dev.cardea.jose;
 

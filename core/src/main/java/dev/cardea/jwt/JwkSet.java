@@ -1,5 +1,8 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.JwkReader;
+import dev.cardea.jose.UnusableJwkException;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.json.BoundedJson;
 import dev.cardea.json.JsonLimits;
 import dev.cardea.json.MalformedJsonException;

@@ -9,6 +9,8 @@ import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.HttpTransport;
 import dev.cardea.http.TransportException;
+import dev.cardea.jose.UnusableJwkException;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;

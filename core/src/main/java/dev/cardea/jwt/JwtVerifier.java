@@ -1,5 +1,6 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.token.AuthenticClaims;

@@ -1,6 +1,8 @@
 package dev.cardea.jwt;
 
 import dev.cardea.config.IssuerSettings;
+import dev.cardea.jose.SignatureAlgorithm;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;

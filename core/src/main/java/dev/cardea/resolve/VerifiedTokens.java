@@ -2,10 +2,10 @@ package dev.cardea.resolve;
 
 import dev.cardea.cache.DigestCache;
 import dev.cardea.config.TokenSettings;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.json.TextPool;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
-import dev.cardea.jwt.VerificationKey;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.PresentedToken;

@@ -3,6 +3,7 @@ package dev.cardea.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.testkit.TestKey;
 import dev.cardea.testkit.TestKeys;
 import java.math.BigInteger;

@@ -8,6 +8,7 @@ import dev.cardea.config.JwksSettings;
 import dev.cardea.discovery.LastGood;
 import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.Reason;

@@ -1,5 +1,7 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.UnusableJwkException;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Uncertainty;

@@ -8,6 +8,7 @@ import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.TransportException;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;

@@ -2,9 +2,9 @@ package dev.cardea.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
-import dev.cardea.jwt.VerificationKey;
 import dev.cardea.log.RecordedLog;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;

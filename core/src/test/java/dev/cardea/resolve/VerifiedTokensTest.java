@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.config.IssuerSettings;
 import dev.cardea.config.TokenSettings;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
 import dev.cardea.jwt.KeyRing;
 import dev.cardea.jwt.LocalJwtVerifier;
-import dev.cardea.jwt.VerificationKey;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;

@@ -1,8 +1,8 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
-import dev.cardea.jose.Curve;
 import dev.cardea.json.JsonObject;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a verification key of a JWK, or says why not (RFC 7517 4, RFC 7518 6, RFC 8037 2).
+ * Makes a verification key of a public JWK, or says why not (RFC 7517 4, RFC 7518 6, RFC 8037 2).
  *
- * <p>Builds keys with the JDK: jose4j takes points beside their curve and Ed25519 keys of three bytes.
+ * <p>Builds keys with the JDK: jose4j takes points beside their curve and Ed25519 keys of three bytes. Stateless.
  */
-final class JwkReader {
+public final class JwkReader {
     private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
     private static final List<String> RSA = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
     private static final List<String> ED25519 = List.of("EdDSA", "Ed25519");
@@ -30,6 +30,7 @@ final class JwkReader {
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int ED25519_SIZE = 32;
+    private static final int ED25519_ENCODED_SIZE = ED25519_PREFIX.length + ED25519_SIZE;
     private static final BigInteger ED25519_FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     /** The y of the eight points of small order, modulo the field, {@code x} having either sign. */
     private static final Set<BigInteger> ED25519_SMALL_ORDER = Set.of(
@@ -44,25 +45,53 @@ final class JwkReader {
     private static final int MAX_EXPONENT_BITS = 64;
 
     private final Map<?, ?> jwk;
+    private final Origin origin;
 
-    private JwkReader(Map<?, ?> jwk) {
+    private enum Origin {
+        /** Read seldom, of an issuer who is trusted: however its members are spelt, and tried out at once. */
+        KEY_SET,
+        /** Read often, of anybody: in the one spelling that the RFCs allow; its signature follows at once. */
+        REQUEST
+    }
+
+    private JwkReader(Map<?, ?> jwk, Origin origin) {
         this.jwk = jwk;
+        this.origin = origin;
     }
 
     /**
-     * The key; empty if it is a proper key for something else (encryption, another algorithm), which is nothing to complain
+     * A key of an issuer's set; empty if it is a proper key for something else (encryption, another algorithm), which is nothing to complain
      * about.
      *
      * @throws UnusableJwkException if it should not be in anybody's key set
      */
-    static Optional<VerificationKey> read(@Nullable Object entry) throws UnusableJwkException {
+    public static Optional<VerificationKey> read(@Nullable Object entry) throws UnusableJwkException {
+        return new JwkReader(object(entry), Origin.KEY_SET).read();
+    }
+
+    /**
+     * The key that a request brings with it (RFC 9449 4.3 items 6 and 7; D07, D42, W07): written canonically, public, of a
+     * proper size, on its curve, for signatures. Proves nothing about who holds the private half.
+     *
+     * <p>Costs a few microseconds whatever the key is. Whether the platform can use it shows when it first verifies: a point
+     * of Ed25519 may be none, and then {@link VerificationKey#verifies} throws.
+     *
+     * @throws UnusableJwkException if it is none to verify with
+     */
+    public static VerificationKey readFromRequest(@Nullable Object entry) throws UnusableJwkException {
+        return new JwkReader(object(entry), Origin.REQUEST)
+                .read()
+                .orElseThrow(() -> new UnusableJwkException("is for something else than signatures, by its own words"));
+    }
+
+    private static Map<?, ?> object(@Nullable Object entry) throws UnusableJwkException {
         if (!(entry instanceof Map<?, ?> jwk)) {
             throw new UnusableJwkException("is not an object");
         }
         if (jwk == JsonObject.AMBIGUOUS) {
             throw new UnusableJwkException("has a member twice");
         }
-        return new JwkReader(jwk).read();
+        return jwk;
     }
 
     private Optional<VerificationKey> read() throws UnusableJwkException {
@@ -75,7 +104,9 @@ final class JwkReader {
         if (algorithms.isEmpty()) {
             return Optional.empty();
         }
-        requireUsable(kind.key(), algorithms.get(0));
+        if (origin == Origin.KEY_SET) {
+            requireUsable(kind.key(), algorithms.get(0));
+        }
         return Optional.of(new VerificationKey(optional("kid"), kind.key(), Set.copyOf(algorithms)));
     }
 
@@ -130,7 +161,7 @@ final class JwkReader {
         if (curve == null) {
             throw new UnusableJwkException("is on an unknown curve");
         }
-        PublicKey key = curve.key(unsigned("x"), unsigned("y"));
+        PublicKey key = curve.key(coordinate("x", curve), coordinate("y", curve));
         if (key == null) {
             throw new UnusableJwkException("is not on its curve");
         }
@@ -148,22 +179,39 @@ final class JwkReader {
         if (!required("crv").equals("Ed25519") || x.length != ED25519_SIZE) {
             throw new UnusableJwkException("is not an Ed25519 key");
         }
-        requireLargeOrder(x);
-        byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + ED25519_SIZE);
+        BigInteger y = new BigInteger(1, reversed(x)).clearBit(255);
+        if (origin == Origin.REQUEST && y.compareTo(ED25519_FIELD) >= 0) {
+            throw new UnusableJwkException("is a point in another spelling than its own");
+        }
+        requireLargeOrder(y.mod(ED25519_FIELD));
+        byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_ENCODED_SIZE);
         System.arraycopy(x, 0, encoded, ED25519_PREFIX.length, ED25519_SIZE);
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     }
 
+    /** The other way round: the 32 bytes of an Ed25519 key, null if it is none. */
+    static byte @Nullable [] ed25519Point(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        int prefix = ED25519_PREFIX.length;
+        boolean ed25519 = encoded != null
+                && encoded.length == ED25519_ENCODED_SIZE
+                && Arrays.equals(encoded, 0, prefix, ED25519_PREFIX, 0, prefix);
+        return ed25519 ? Arrays.copyOfRange(encoded, prefix, ED25519_ENCODED_SIZE) : null;
+    }
+
     /** RFC 8725 3.4 (W07): nobody holds the private half of such a point, and anybody can make signatures that fit. */
-    private static void requireLargeOrder(byte[] point) throws UnusableJwkException {
-        byte[] bigEndian = new byte[ED25519_SIZE];
-        for (int i = 0; i < ED25519_SIZE; i++) {
-            bigEndian[i] = point[ED25519_SIZE - 1 - i];
-        }
-        BigInteger y = new BigInteger(1, bigEndian).clearBit(255).mod(ED25519_FIELD);
+    private static void requireLargeOrder(BigInteger y) throws UnusableJwkException {
         if (ED25519_SMALL_ORDER.contains(y)) {
             throw new UnusableJwkException("is a point of small order");
         }
+    }
+
+    private static byte[] reversed(byte[] littleEndian) {
+        byte[] bigEndian = new byte[littleEndian.length];
+        for (int i = 0; i < bigEndian.length; i++) {
+            bigEndian[i] = littleEndian[bigEndian.length - 1 - i];
+        }
+        return bigEndian;
     }
 
     /**
@@ -190,15 +238,43 @@ final class JwkReader {
         }
     }
 
+    /** RFC 7518 2, Base64urlUInt. */
     private BigInteger unsigned(String member) throws UnusableJwkException {
-        return new BigInteger(1, bytes(member));
+        byte[] bytes = bytes(member);
+        if (origin == Origin.REQUEST && bytes[0] == 0) {
+            throw new UnusableJwkException("has a member '" + member + "' with zeros in front");
+        }
+        return new BigInteger(1, bytes);
+    }
+
+    /** RFC 7518 6.2.1.2. */
+    private BigInteger coordinate(String member, Curve curve) throws UnusableJwkException {
+        byte[] bytes = bytes(member);
+        if (origin == Origin.REQUEST && bytes.length != curve.size()) {
+            throw new UnusableJwkException("has a coordinate of another size than its curve");
+        }
+        return new BigInteger(1, bytes);
     }
 
     private byte[] bytes(String member) throws UnusableJwkException {
-        try {
-            return Base64.getUrlDecoder().decode(required(member));
-        } catch (IllegalArgumentException e) {
+        String text = required(member);
+        byte[] bytes = origin == Origin.REQUEST ? canonical(text) : tolerated(text);
+        if (bytes == null) {
             throw new UnusableJwkException("has a member '" + member + "' that is not base64url");
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] canonical(String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        return CanonicalBase64Url.decode(ascii, 0, ascii.length);
+    }
+
+    private static byte @Nullable [] tolerated(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -19,27 +19,27 @@ public final class VerificationKey {
     private final Set<String> algorithms;
     private final IdleVerifiers idle = new IdleVerifiers();
 
-    VerificationKey(@Nullable String id, PublicKey publicKey, Set<String> algorithms) {
+    public VerificationKey(@Nullable String id, PublicKey publicKey, Set<String> algorithms) {
         this.id = id;
         this.publicKey = publicKey;
         this.algorithms = Set.copyOf(algorithms);
     }
 
-    @Nullable
-    String id() {
+    /** {@code kid}, or null. */
+    public @Nullable String id() {
         return id;
     }
 
-    PublicKey publicKey() {
+    public PublicKey publicKey() {
         return publicKey;
     }
 
     /** Whether a signature of {@code algorithm} may be verified with this key. */
-    boolean isFor(String algorithm) {
+    public boolean isFor(String algorithm) {
         return algorithms.contains(algorithm);
     }
 
-    Set<String> algorithms() {
+    public Set<String> algorithms() {
         return algorithms;
     }
 
@@ -48,7 +48,8 @@ public final class VerificationKey {
      *
      * @throws GeneralSecurityException if the platform cannot use this key with {@code algorithm}, whatever the signature
      */
-    boolean verifies(SignatureAlgorithm algorithm, byte[] signature, byte[] input) throws GeneralSecurityException {
+    public boolean verifies(SignatureAlgorithm algorithm, byte[] signature, byte[] input)
+            throws GeneralSecurityException {
         Signature verifier = idle.take(algorithm);
         if (verifier == null) {
             verifier = algorithm.verifier(publicKey);
@@ -62,8 +63,13 @@ public final class VerificationKey {
         }
     }
 
+    /** What {@code jkt} names this key by: {@link JwkThumbprint}. Computed anew each time. */
+    public byte[] thumbprint() {
+        return JwkThumbprint.of(publicKey);
+    }
+
     /** Whether the issuer says the same of {@code other}: its id, its algorithms, its key. */
-    boolean isSameAs(VerificationKey other) {
+    public boolean isSameAs(VerificationKey other) {
         return Objects.equals(id, other.id) && algorithms.equals(other.algorithms) && publicKey.equals(other.publicKey);
     }
 

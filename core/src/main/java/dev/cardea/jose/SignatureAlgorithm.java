@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -16,12 +16,12 @@ import org.jose4j.jws.EcdsaUsingShaAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature algorithms there are for access tokens: asymmetric ones, by their exact name (RFC 7518 3.1, RFC 8037,
+ * The signature algorithms there are for access tokens and proofs: asymmetric ones, by their exact name (RFC 7518 3.1, RFC 8037,
  * RFC 9864). What is not in here (no {@code none}, no HMAC, no Ed448) cannot be configured into existence.
  *
  * <p>Immutable and thread-safe.
  */
-final class SignatureAlgorithm {
+public final class SignatureAlgorithm {
     private static final int ED25519_SIGNATURE = 64;
     private static final SignatureAlgorithm ED25519 = new SignatureAlgorithm("Ed25519", null);
     private static final Map<String, SignatureAlgorithm> BY_NAME = Map.ofEntries(
@@ -54,7 +54,7 @@ final class SignatureAlgorithm {
     }
 
     /** The algorithm of exactly that name, or null. */
-    static @Nullable SignatureAlgorithm named(String name) {
+    public static @Nullable SignatureAlgorithm named(String name) {
         return BY_NAME.get(name);
     }
 
@@ -115,7 +115,7 @@ final class SignatureAlgorithm {
     }
 
     /** A signature of the right form that verifies nothing. */
-    byte[] nonsense(PublicKey key) {
+    public byte[] nonsense(PublicKey key) {
         byte[] signature = new byte[length(key)];
         Arrays.fill(signature, (byte) 1);
         return signature;

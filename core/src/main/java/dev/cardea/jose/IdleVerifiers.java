@@ -1,4 +1,4 @@
-package dev.cardea.jwt;
+package dev.cardea.jose;
 
 import java.security.Signature;
 import java.util.concurrent.atomic.AtomicReferenceArray;
