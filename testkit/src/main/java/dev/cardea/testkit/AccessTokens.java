@@ -1,9 +1,7 @@
 package dev.cardea.testkit;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +18,24 @@ import org.jspecify.annotations.Nullable;
  * valid.build(TokenFault.EXPIRED);     // refused, for that reason alone
  * }</pre>
  */
-public final class AccessTokens {
+public final class AccessTokens extends Jws<AccessTokens> {
 
-    private final Map<String, @Nullable Object> header;
-    private final Map<String, @Nullable Object> claims;
     private final @Nullable TestKey key;
 
     private AccessTokens(
             Map<String, @Nullable Object> header, Map<String, @Nullable Object> claims, @Nullable TestKey key) {
-        this.header = Collections.unmodifiableMap(header);
-        this.claims = Collections.unmodifiableMap(claims);
+        super(header, claims);
         this.key = key;
+    }
+
+    @Override
+    AccessTokens with(Map<String, @Nullable Object> newHeader, Map<String, @Nullable Object> newClaims) {
+        return new AccessTokens(newHeader, newClaims, key);
+    }
+
+    @Override
+    byte[] sign(byte[] input) {
+        return key().sign(input);
     }
 
     /** Signed by {@link TestKeys#rsa()}, five minutes to live from the clock's now, with a {@code jti} of its own. */
@@ -70,14 +75,6 @@ public final class AccessTokens {
         return claim("scope", String.join(" ", scopes));
     }
 
-    public AccessTokens jti(String jti) {
-        return claim("jti", jti);
-    }
-
-    public AccessTokens issuedAt(long epochSecond) {
-        return claim("iat", epochSecond);
-    }
-
     public AccessTokens expiresAt(long epochSecond) {
         return claim("exp", epochSecond);
     }
@@ -86,45 +83,23 @@ public final class AccessTokens {
         return claim("nbf", epochSecond);
     }
 
-    /** Strings, numbers, booleans, lists, maps and null are written as JSON. */
-    public AccessTokens claim(String name, @Nullable Object value) {
-        return new AccessTokens(header, with(claims, name, value), key);
+    /** Bound to that key (RFC 9449 section 6.1). */
+    public AccessTokens boundTo(DpopKey proofKey) {
+        return cnf(Map.of("jkt", proofKey.thumbprint()));
     }
 
-    public AccessTokens without(String claim) {
-        return new AccessTokens(header, removed(claims, claim), key);
-    }
-
-    public AccessTokens header(String name, @Nullable Object value) {
-        return new AccessTokens(with(header, name, value), claims, key);
-    }
-
-    public AccessTokens withoutHeader(String name) {
-        return new AccessTokens(removed(header, name), claims, key);
+    /** Bound as this says (RFC 7800 section 3.1). */
+    public AccessTokens cnf(Map<String, ?> confirmation) {
+        return claim("cnf", confirmation);
     }
 
     /** Sets {@code typ}, {@code alg} and {@code kid} too. */
     public AccessTokens signedBy(TestKey signer) {
-        Map<String, @Nullable Object> fresh = new LinkedHashMap<>(header);
+        Map<String, @Nullable Object> fresh = new LinkedHashMap<>(header());
         fresh.putIfAbsent("typ", "at+jwt");
         fresh.put("alg", signer.algorithm());
         fresh.put("kid", signer.kid());
-        return new AccessTokens(fresh, claims, signer);
-    }
-
-    /** The claims as they will be written. */
-    public Map<String, @Nullable Object> claims() {
-        return claims;
-    }
-
-    /** The JOSE header as it will be written. */
-    public Map<String, @Nullable Object> header() {
-        return header;
-    }
-
-    /** The signed token, in JWS compact serialisation. */
-    public String build() {
-        return compact(headerJson(), claimsJson());
+        return new AccessTokens(fresh, claims(), signer);
     }
 
     /** The token with exactly one thing wrong. */
@@ -137,23 +112,11 @@ public final class AccessTokens {
         return variant.applyTo(this);
     }
 
-    String headerJson() {
-        return Json.write(header);
-    }
-
-    String claimsJson() {
-        return Json.write(claims);
-    }
-
     TestKey key() {
         if (key == null) {
             throw new IllegalStateException("no key to sign with");
         }
         return key;
-    }
-
-    long issuedAt() {
-        return ((Number) require("iat")).longValue();
     }
 
     String issuer() {
@@ -163,47 +126,5 @@ public final class AccessTokens {
     /** Where the faults say that an attacker's keys are: on the issuer's own host, so that a test server sees who asks. */
     String attackerKeysUrl() {
         return URI.create(issuer()).resolve("/attacker/jwks.json").toString();
-    }
-
-    /** The given texts, encoded and signed, whatever they are. */
-    String compact(String headerText, String payloadText) {
-        return compact(headerText, payloadText.getBytes(StandardCharsets.UTF_8));
-    }
-
-    String compact(String headerText, byte[] payload) {
-        return signed(Base64Url.encode(headerText), Base64Url.encode(payload));
-    }
-
-    /** Signs two segments as they are spelled, because that is what a lenient decoder would verify. */
-    String signed(String headerSegment, String payloadSegment) {
-        String input = headerSegment + "." + payloadSegment;
-        return input + "." + Base64Url.encode(key().sign(input.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Object require(String claim) {
-        Object value = claims.get(claim);
-        if (value == null) {
-            throw new IllegalStateException("a fault starts from a valid token, this one has no " + claim);
-        }
-        return value;
-    }
-
-    private static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> map, String name, @Nullable Object value) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(map);
-        copy.put(name, value);
-        return copy;
-    }
-
-    private static Map<String, @Nullable Object> removed(Map<String, @Nullable Object> map, String name) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(map);
-        copy.remove(name);
-        return copy;
-    }
-
-    /** Not the token: see {@link #build()} for that. */
-    @Override
-    public String toString() {
-        return "AccessTokens" + claims.keySet();
     }
 }

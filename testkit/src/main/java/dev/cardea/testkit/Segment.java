@@ -12,7 +12,7 @@ enum Segment {
      * The token with this segment respelled. Header and payload are signed as they are spelled, because otherwise the
      * signature would refuse what the grammar should.
      */
-    String respell(AccessTokens valid, UnaryOperator<String> spelling) {
+    String respell(Jws<?> valid, UnaryOperator<String> spelling) {
         String header = Base64Url.encode(valid.header("pad", "??????").headerJson());
         String payload = Base64Url.encode(valid.claim("pad", "??????").claimsJson());
         return switch (this) {
@@ -27,7 +27,7 @@ enum Segment {
     }
 
     /** The token whose segment ends in a character with unused bits set (RFC 4648 section 3.5). */
-    String nonCanonical(AccessTokens valid) {
+    String nonCanonical(Jws<?> valid) {
         return switch (this) {
             case HEADER -> valid.signed(looseEnd(valid.headerJson()), Base64Url.encode(valid.claimsJson()));
             case PAYLOAD -> valid.signed(Base64Url.encode(valid.headerJson()), looseEnd(valid.claimsJson()));

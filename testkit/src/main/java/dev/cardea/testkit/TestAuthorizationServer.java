@@ -183,6 +183,27 @@ public final class TestAuthorizationServer implements AutoCloseable {
         return token;
     }
 
+    /** A valid JWT that is bound to the key (RFC 9449 section 6.1), which introspection knows too. */
+    public String issueBoundJwt(DpopKey key, String... scopes) {
+        AccessTokens token = accessToken(scopes).boundTo(key);
+        String jwt = token.build();
+        remember(jwt, boundMetadata(key, scopes));
+        return jwt;
+    }
+
+    /** A valid opaque token that is bound to the key (RFC 9449 section 6.2). */
+    public String issueBoundOpaque(DpopKey key, String... scopes) {
+        return issueOpaque(boundMetadata(key, scopes));
+    }
+
+    /** What introspection says about a valid token that is bound to the key; as {@link #metadata} otherwise. */
+    public Map<String, @Nullable Object> boundMetadata(DpopKey key, String... scopes) {
+        Map<String, @Nullable Object> metadata = metadata(scopes);
+        metadata.put("token_type", "DPoP");
+        metadata.put("cnf", Map.of("jkt", key.thumbprint()));
+        return metadata;
+    }
+
     /** What introspection says about a valid token with these scopes, without {@code active}; to be changed by a test. */
     public Map<String, @Nullable Object> metadata(String... scopes) {
         Map<String, @Nullable Object> metadata =

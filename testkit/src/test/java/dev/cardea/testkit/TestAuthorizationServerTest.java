@@ -69,6 +69,20 @@ class TestAuthorizationServerTest {
     }
 
     @Test
+    void introspectionSaysWhichKeyATokenIsBoundTo() throws Exception {
+        DpopKey key = DpopKey.generate();
+        String bound = "\"token_type\":\"DPoP\",\"cnf\":{\"jkt\":\"" + key.thumbprint() + "\"}";
+        String jwt = as.issueBoundJwt(key, "orders:read");
+
+        assertThat(introspect(as.issueBoundOpaque(key, "orders:read")).body()).contains(bound);
+        assertThat(introspect(jwt).body()).contains(bound);
+        assertThat(new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8))
+                .contains("\"cnf\":{\"jkt\":\"" + key.thumbprint() + "\"}")
+                .doesNotContain("token_type");
+        assertThat(introspect(as.issueOpaque("orders:read")).body()).doesNotContain("cnf", "DPoP");
+    }
+
+    @Test
     void introspectsWhatItIssuedUntilItExpires() throws Exception {
         String opaque = as.issueOpaque("orders:read");
         String jwt = as.issueJwt("orders:read");
