@@ -1,7 +1,7 @@
 package dev.cardea.config;
 
 import dev.cardea.demand.NonceUse;
-import dev.cardea.jwt.LocalJwtVerifier;
+import dev.cardea.jose.SignatureAlgorithm;
 import dev.cardea.reject.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ final class SenderReader {
             return List.of();
         }
         for (String name : names) {
-            if (!LocalJwtVerifier.isSupported(name)) {
+            if (SignatureAlgorithm.named(name) == null) {
                 values.report(
                         Key.DPOP_ALGORITHMS,
                         Quoted.of(name) + " is no asymmetric signature algorithm that proofs can have",
