@@ -137,15 +137,12 @@ class BeansIT {
         RawResponse forbidden = app.get(path, neither);
         assertThat(forbidden.status()).as("%s with too little", path).isEqualTo(403);
         assertThat(forbidden.body()).as(path).doesNotContain("secret");
-        assertThat(forbidden.all("WWW-Authenticate"))
-                .as(path)
-                .singleElement()
-                .asString()
-                .contains("insufficient_scope", "orders:read");
+        assertThat(forbidden.all("WWW-Authenticate")).as(path).anySatisfy(challenge -> assertThat(challenge)
+                .contains("insufficient_scope", "orders:read"));
 
         RawResponse anonymous = app.get(path);
         assertThat(anonymous.status()).as("%s anonymously", path).isEqualTo(401);
         assertThat(anonymous.body()).as(path).doesNotContain("secret");
-        assertThat(anonymous.all("WWW-Authenticate")).as(path).hasSize(1);
+        assertThat(anonymous.all("WWW-Authenticate")).as(path).isNotEmpty();
     }
 }

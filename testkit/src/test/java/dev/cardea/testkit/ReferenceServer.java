@@ -121,7 +121,8 @@ final class ReferenceServer implements AutoCloseable {
         if (!allowed(scopes, required)) {
             throw refused(
                     403,
-                    "realm=\"orders\", error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"");
+                    "realm=\"orders\", error=\"insufficient_scope\", error_description=\"not enough\", scope=\""
+                            + String.join(" ", required) + "\"");
         }
         return Answer.json(Json.write(Map.of(
                 "sub",

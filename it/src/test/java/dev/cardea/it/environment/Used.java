@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 public final class Used {
 
     private static final Pattern CREDENTIALS = Pattern.compile(
-            "(?:^authorization: |[?&\\n]access_token=)([^\r\n&]*)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            "(?:^authorization: |^dpop: |[?&\\n]access_token=)([^\r\n&]*)",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private static final String SECRETS = "used-secrets.txt";
     private static final String CLIENTS = "used-clients.txt";
@@ -64,7 +65,7 @@ public final class Used {
         }
     }
 
-    /** Whatever a request says in place of credentials, and whatever it says is an access token. */
+    /** Whatever a request says in place of credentials or of a proof, and whatever it says is an access token. */
     public static void request(RawRequest request) {
         Matcher credentials = CREDENTIALS.matcher(request.sent());
         while (credentials.find()) {

@@ -76,7 +76,7 @@ abstract class ChallengeContract extends GarbageContract {
         Expect.refusedSomehow(answer);
         assertThat(answer.toString()).doesNotContain("marker");
         if (!answer.all("WWW-Authenticate").isEmpty()) {
-            assertThat(Challenges.parse(answer.all("WWW-Authenticate"))).hasSize(1);
+            assertThat(Challenges.parse(answer.all("WWW-Authenticate"))).isNotEmpty();
         }
         RawRequest query = http().get("/api/orders?x=zq7%0d%0aX-Injected:marker");
         assertThat(query.send().toString()).doesNotContain("marker");
@@ -100,10 +100,9 @@ abstract class ChallengeContract extends GarbageContract {
 
         assertThat(refusals).extracting(RawResponse::status).containsExactly(401, 400, 401, 401, 403, 401);
         assertThat(refusals)
-                .allSatisfy(refusal -> assertThat(Challenges.parse(refusal.all("WWW-Authenticate")))
-                        .hasSize(1))
-                .extracting(refusal ->
-                        Challenges.parse(refusal.all("WWW-Authenticate")).get(0).parameter("realm"))
+                .flatExtracting(refusal -> Challenges.parse(refusal.all("WWW-Authenticate")))
+                .hasSizeGreaterThanOrEqualTo(refusals.size())
+                .extracting("parameters.realm")
                 .doesNotContainNull()
                 .containsOnly(Challenges.parse(refusals.get(0).all("WWW-Authenticate"))
                         .get(0)
