@@ -2,6 +2,7 @@ package dev.cardea.config;
 
 import dev.cardea.reject.Quoted;
 import dev.cardea.request.AddressRange;
+import dev.cardea.request.TargetUris;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,6 @@ final class IncomingReader {
     private static final Pattern ORIGIN = Pattern.compile("(?!https://.*:443$|http://.*:80$)"
             + "[a-z][a-z0-9+.-]*://([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?");
 
-    private static final Pattern EXTERNAL =
-            Pattern.compile("(?i:https?)://([A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*|\\[[0-9A-Fa-f:.]+\\])"
-                    + "(:[1-9][0-9]{0,4})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?");
-
     private final Values values;
 
     IncomingReader(Values values) {
@@ -27,10 +24,10 @@ final class IncomingReader {
         return new IncomingSettings(values.flag(Key.REQUIRE_TLS), trustedProxies(), externalUrl(), allowedOrigins());
     }
 
-    /** No user, query or fragment; written as its normal form, so that nobody wonders what it is compared with. */
+    /** No user, query or fragment; in whatever spelling, since it is compared in normal form. */
     private @Nullable String externalUrl() {
         String url = values.text(Key.EXTERNAL_URL);
-        if (url != null && !EXTERNAL.matcher(url).matches()) {
+        if (url != null && !TargetUris.isExternalUrl(url)) {
             values.report(
                     Key.EXTERNAL_URL,
                     Quoted.of(url) + " is no http or https address without user, query and fragment",

@@ -1,5 +1,6 @@
 package dev.cardea.request;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ public final class AddressRange {
 
     public boolean contains(IpAddress address) {
         return first.startsLike(address, prefix);
+    }
+
+    /** Whether the address is in one of the ranges; false if it is null or no address. */
+    public static boolean anyContains(List<AddressRange> ranges, @Nullable String address) {
+        IpAddress parsed = ranges.isEmpty() ? null : IpAddress.parse(address);
+        return parsed != null && ranges.stream().anyMatch(range -> range.contains(parsed));
     }
 
     private static int prefix(String text) {

@@ -1,6 +1,5 @@
 package dev.cardea.request;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,70 +20,16 @@ public enum ForwardedProtocol {
 
     /** Reads both fields, every line of each. */
     public static ForwardedProtocol of(List<String> forwardedProto, List<String> forwarded) {
-        ForwardedProtocol simple = ofSimple(forwardedProto);
-        ForwardedProtocol standard = ofStandard(forwarded);
-        if (simple == UNSTATED || standard == PLAIN) {
-            return standard;
-        }
-        return simple;
+        ForwardedProtocol simple = said(ForwardedElement.lastValue(forwardedProto));
+        ForwardedProtocol standard = said(ForwardedElement.last(forwarded).value("proto"));
+        return simple == UNSTATED || standard == PLAIN ? standard : simple;
     }
 
-    private static ForwardedProtocol ofSimple(List<String> fields) {
-        if (fields.isEmpty()) {
+    /** The words of proxies, some of which say {@code wss} for a WebSocket; null for none. */
+    static ForwardedProtocol said(@Nullable String protocol) {
+        if (protocol == null) {
             return UNSTATED;
         }
-        String last = fields.get(fields.size() - 1);
-        return of(last.substring(last.lastIndexOf(',') + 1).strip());
-    }
-
-    private static ForwardedProtocol ofStandard(List<String> fields) {
-        if (fields.isEmpty()) {
-            return UNSTATED;
-        }
-        List<String> elements = split(fields.get(fields.size() - 1), ',');
-        List<String> pairs = elements == null ? null : split(elements.get(elements.size() - 1), ';');
-        if (pairs == null) {
-            return PLAIN;
-        }
-        ForwardedProtocol stated = UNSTATED;
-        for (String pair : pairs) {
-            if (pair.strip().regionMatches(true, 0, "proto=", 0, 6)) {
-                if (stated != UNSTATED) {
-                    return PLAIN;
-                }
-                stated = of(unquoted(pair.strip().substring(6)));
-            }
-        }
-        return stated;
-    }
-
-    /** The words of proxies: some say {@code wss} for a WebSocket. */
-    private static ForwardedProtocol of(String protocol) {
         return protocol.equalsIgnoreCase("https") || protocol.equalsIgnoreCase("wss") ? SECURE : PLAIN;
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    /** Splits outside quoted strings; null if one does not end. Never empty. */
-    private static @Nullable List<String> split(String text, char separator) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
-            }
-        }
-        parts.add(text.substring(start));
-        return quoted ? null : parts;
     }
 }
