@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A container that evaluates these fields itself replaces peer, scheme and host before we see them. The peer is then the
  * client, and must not be trusted: one or the other.
  *
- * <p>Proves nothing about a proxy that passes on fields of clients as its own. Immutable.
+ * <p>Proves nothing about a proxy that passes on fields of clients as its own. The container's host is what the client wrote
+ * into {@code Host}: unless the external URL is set, or somebody before us refuses hosts that he does not know, whoever
+ * has a proof for another host can name that host. Immutable.
  */
 public final class TargetUris {
     private static final String NO_PATH = "the path is not one of a URI";
