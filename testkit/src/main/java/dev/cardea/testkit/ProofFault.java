@@ -478,7 +478,7 @@ public enum ProofFault {
 
     /** Whether the proof can stand in a header field at all; what has a newline in it cannot. */
     public boolean fitsInHeader() {
-        return this != TRAILING_NEWLINE && this != EMPTY;
+        return this != TRAILING_NEWLINE;
     }
 
     String applyTo(DpopProof valid) {

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
@@ -32,14 +34,22 @@ class ContractFindsWeaknessesTest {
 
         Events tests = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(WeakServerCase.class))
+                .filters(half(weakness))
                 .execute()
                 .testEvents();
 
-        assertThat(tests.started().count()).isGreaterThan(200);
+        assertThat(tests.started().count()).isGreaterThan(weakness.isOfProofs() ? 200 : 300);
         assertThat(tests.failed().count()).as(weakness.name()).isPositive();
         if (weakness == Weakness.GRANTS_EVERYTHING) {
             assertThat(passed(tests)).isSubsetOf(MAY_PASS_WHEN_ALL_IS_GRANTED);
         }
+    }
+
+    /** Bound tokens or the others, which have nothing to do with each other; everything where everything is granted. */
+    private static PostDiscoveryFilter half(Weakness weakness) {
+        return test -> FilterResult.includedIf(weakness == Weakness.GRANTS_EVERYTHING
+                || weakness.isOfProofs()
+                        == test.getTags().stream().anyMatch(tag -> tag.getName().matches("D[0-9]+")));
     }
 
     private static Set<String> passed(Events tests) {

@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The orders application behind a slow, obvious resource server, right but for its weaknesses. */
@@ -16,11 +17,13 @@ final class ReferenceServer implements AutoCloseable {
 
     private final Set<Weakness> weaknesses;
     private final ReferenceTokens tokens;
+    private final ReferenceProofs proofs;
     private final LoopbackServer server;
 
     ReferenceServer(TestAuthorizationServer as, Weakness... weaknesses) {
         this.weaknesses = Set.of(weaknesses);
         this.tokens = new ReferenceTokens(as, this.weaknesses);
+        this.proofs = new ReferenceProofs(this.weaknesses);
         try {
             server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), this::answer);
         } catch (IOException e) {
@@ -76,11 +79,10 @@ final class ReferenceServer implements AutoCloseable {
         try {
             return route(request);
         } catch (ReferenceTokens.Refused refused) {
-            boolean kept = weaknesses.contains(Weakness.LETS_CACHES_KEEP_REFUSALS);
-            return kept ? refused.answer : refused.answer.withHeader("Cache-Control", "no-store");
+            return answer(refused, isDpop(request));
         } catch (IOException e) {
             return weaknesses.contains(Weakness.BLAMES_OUTAGES_ON_CLIENTS)
-                    ? ReferenceTokens.invalid().answer
+                    ? answer(ReferenceTokens.invalid(), isDpop(request))
                     : Answer.of(503, "text/plain", "").withHeader("Retry-After", "1");
         }
     }
@@ -94,7 +96,7 @@ final class ReferenceServer implements AutoCloseable {
                     case "/plain/servlet" -> List.of("orders:read");
                     case "/api/both" -> List.of("orders:read", "orders:write");
                     case "/api/whoami", "/public/info", "/api/open" -> List.of();
-                    default -> throw new ReferenceTokens.Refused(Answer.of(404, "text/plain", ""));
+                    default -> throw new ReferenceTokens.Refused(404, null, null, null);
                 };
         if (!Set.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method())) {
             return Answer.of(405, "text/plain", "");
@@ -108,21 +110,19 @@ final class ReferenceServer implements AutoCloseable {
                         && !weaknesses.contains(Weakness.TAKES_TOKENS_IN_THE_CLEAR);
         String token = credentials(request);
         if (plain && !(token == null && open)) {
-            throw refused(403, "realm=\"orders\"");
+            throw new ReferenceTokens.Refused(403, null, null, null);
         }
         if (token == null) {
             if (open) {
                 return Answer.json("{}");
             }
-            throw refused(401, "realm=\"orders\"");
+            throw new ReferenceTokens.Refused(401, null, null, null);
         }
         Map<String, Object> caller = tokens.resolve(token);
+        proofs.confirm(request, isDpop(request), caller, token);
         List<String> scopes = ReferenceTokens.scopes(caller);
         if (!allowed(scopes, required)) {
-            throw refused(
-                    403,
-                    "realm=\"orders\", error=\"insufficient_scope\", error_description=\"not enough\", scope=\""
-                            + String.join(" ", required) + "\"");
+            throw new ReferenceTokens.Refused(403, "insufficient_scope", "not enough", String.join(" ", required));
         }
         return Answer.json(Json.write(Map.of(
                 "sub",
@@ -153,26 +153,44 @@ final class ReferenceServer implements AutoCloseable {
             throw malformed();
         }
         String value = values.isEmpty() ? "" : values.get(0);
-        boolean bearer = value.matches("(?is)bearer([^a-z0-9].*)?");
-        if (!bearer) {
+        Matcher scheme = Pattern.compile("(?is)(bearer|dpop)([^a-z0-9].*)?").matcher(value);
+        if (!scheme.matches()) {
             return null;
         }
-        if (!value.substring(6).matches(" +[A-Za-z0-9._~+/-]+=*")) {
+        String rest = scheme.group(2) == null ? "" : scheme.group(2);
+        if (!rest.matches(" +[A-Za-z0-9._~+/-]+=*")) {
             throw malformed();
         }
-        return value.substring(6).stripLeading();
+        return rest.stripLeading();
     }
 
-    private ReferenceTokens.Refused malformed() {
-        return refused(400, "realm=\"orders\", error=\"invalid_request\"");
+    private static boolean isDpop(ReceivedRequest request) {
+        return String.join(",", request.headers().getOrDefault("authorization", List.of()))
+                .matches("(?is)dpop([^a-z0-9].*)?");
     }
 
-    private ReferenceTokens.Refused refused(int status, String parameters) {
-        String shown = weaknesses.contains(Weakness.CHALLENGES_WITHOUT_REALM)
-                ? String.join(
-                        ", ", Arrays.stream(parameters.split(", ", -1)).skip(1).toList())
-                : parameters;
-        return new ReferenceTokens.Refused(
-                Answer.of(status, "text/plain", "").withHeader("WWW-Authenticate", ("Bearer " + shown).strip()));
+    private static ReferenceTokens.Refused malformed() {
+        return new ReferenceTokens.Refused(400, "invalid_request", "malformed", null);
+    }
+
+    private Answer answer(ReferenceTokens.Refused refused, boolean dpop) {
+        Answer answer = Answer.of(refused.status, "text/plain", "");
+        if (refused.status == 404) {
+            return answer;
+        }
+        String realm = weaknesses.contains(Weakness.CHALLENGES_WITHOUT_REALM) ? "charset=\"x\"" : "realm=\"orders\"";
+        String error = refused.error == null
+                ? ""
+                : ", error=\"" + refused.error + "\", error_description=\"" + refused.why + "\"";
+        String scope = refused.status == 403 && refused.more != null ? ", scope=\"" + refused.more + "\"" : "";
+        // Two lines in one: an answer has one value for each name.
+        String both = "Bearer " + realm + (dpop ? "" : error + scope) + "\r\nWWW-Authenticate: DPoP " + realm
+                + ", algs=\"" + ReferenceProofs.ALGORITHMS + "\"" + (dpop ? error + scope : "");
+        Answer told = answer.withHeader("WWW-Authenticate", both);
+        if ("use_dpop_nonce".equals(refused.error) && refused.more != null) {
+            told = told.withHeader("DPoP-Nonce", refused.more);
+        }
+        boolean kept = weaknesses.contains(Weakness.LETS_CACHES_KEEP_REFUSALS);
+        return kept ? told : told.withHeader("Cache-Control", "no-store");
     }
 }

@@ -18,5 +18,17 @@ enum Weakness {
     LETS_CACHES_KEEP_REFUSALS,
     TAKES_TOKENS_IN_THE_CLEAR,
     LETS_EVERY_PAGE_READ,
-    TAKES_OPTIONS_FOR_A_PREFLIGHT
+    TAKES_OPTIONS_FOR_A_PREFLIGHT,
+    IGNORES_PROOFS,
+    IGNORES_TOKEN_HASHES,
+    TAKES_ANYBODYS_PROOF,
+    TAKES_ANY_PROOF_KEY,
+    FOLDS_THE_CASE_OF_PATHS,
+    FORGETS_PROOFS,
+    LOOKS_AND_THEN_REMEMBERS;
+
+    /** Whether it shows with tokens that are bound to a key. */
+    boolean isOfProofs() {
+        return compareTo(IGNORES_PROOFS) >= 0 || this == IGNORES_CONFIRMATION;
+    }
 }

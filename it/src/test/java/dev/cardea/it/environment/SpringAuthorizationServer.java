@@ -99,6 +99,20 @@ public final class SpringAuthorizationServer {
         return TokenEndpoint.text(post(client, "/oauth2/token", form), "access_token");
     }
 
+    /** As {@link #token}, bound to the proof's key; the proof is for {@link #tokenEndpoint()}. */
+    public String boundToken(String client, String proof, String... scopes) throws IOException, InterruptedException {
+        String form = "grant_type=client_credentials&scope=" + TokenEndpoint.encoded(String.join(" ", scopes));
+        String answer = TokenEndpoint.post(tokenEndpoint(), new Used.Client(client, client + "-secret"), form, proof);
+        if (!TokenEndpoint.text(answer, "token_type").equals("DPoP")) {
+            throw new IllegalStateException("the token is not bound");
+        }
+        return TokenEndpoint.text(answer, "access_token");
+    }
+
+    public URI tokenEndpoint() {
+        return URI.create(issuer + "/oauth2/token");
+    }
+
     /**
      * What a login of the user {@code alice} gives the client {@code web}, whose tokens are what the product writes by itself.
      */

@@ -1,5 +1,7 @@
 package dev.cardea.it.environment;
 
+import dev.cardea.testkit.DpopKey;
+import dev.cardea.testkit.DpopProof;
 import dev.cardea.testkit.contract.TokenSource;
 import java.util.Arrays;
 import java.util.Optional;
@@ -81,6 +83,20 @@ public final class SpringTokens implements TokenSource {
         String token = opaque("orders:read");
         server.revoke("orders-client-opaque", token);
         return token;
+    }
+
+    @Override
+    public String boundJwt(DpopKey key, String... scopes) throws Exception {
+        return server.boundToken("orders-client", proof(key), known(scopes));
+    }
+
+    @Override
+    public String boundOpaque(DpopKey key, String... scopes) throws Exception {
+        return server.boundToken("orders-client-opaque", proof(key), known(scopes));
+    }
+
+    private String proof(DpopKey key) {
+        return DpopProof.of(key, "POST", server.tokenEndpoint().toString()).build();
     }
 
     @Override

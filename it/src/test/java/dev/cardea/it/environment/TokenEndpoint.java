@@ -27,14 +27,21 @@ final class TokenEndpoint {
 
     static String post(HttpClient http, URI uri, Used.Client client, String form)
             throws IOException, InterruptedException {
+        return send(http, form(uri, client, form)).body();
+    }
+
+    /** As a client that wants its token bound to the proof's key. */
+    static String post(URI uri, Used.Client client, String form, String proof)
+            throws IOException, InterruptedException {
+        return send(HTTP, form(uri, client, form).header("DPoP", proof)).body();
+    }
+
+    private static HttpRequest.Builder form(URI uri, Used.Client client, String form) {
         Used.client(client.id(), client.secret());
-        return send(
-                        http,
-                        HttpRequest.newBuilder(uri)
-                                .header("Authorization", "Basic " + client.basic())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(form)))
-                .body();
+        return HttpRequest.newBuilder(uri)
+                .header("Authorization", "Basic " + client.basic())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
     }
 
     /** Where a user who authenticates with his name and password is sent back to. */

@@ -6,6 +6,7 @@ import java.net.URI;
 /** What the parts of the contract share: where the orders application is, and how it is asked. */
 abstract class OrdersClient {
 
+    static final String ORDERS = "/api/orders";
     static final String READ = "orders:read";
     static final String WRITE = "orders:write";
 
@@ -31,7 +32,7 @@ abstract class OrdersClient {
     }
 
     final RawRequest orders() {
-        return http().get("/api/orders");
+        return http().get(ORDERS);
     }
 
     final RawResponse ordersAs(String authorization) throws IOException {

@@ -49,6 +49,11 @@ public final class RawRequest {
         return header("Authorization", "Bearer " + token);
     }
 
+    /** A bound token and the proof that it is the sender's (RFC 9449 section 7.1). */
+    public RawRequest dpop(String token, String proof) {
+        return header("Authorization", "DPoP " + token).header("DPoP", proof);
+    }
+
     public RawRequest body(String contentType, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         RawRequest typed = header("Content-Type", contentType).header("Content-Length", "" + bytes.length);

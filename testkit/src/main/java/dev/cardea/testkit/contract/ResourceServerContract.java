@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
  * <p>The application: {@code GET /api/orders} ({@code orders:read}), {@code POST /api/orders} ({@code orders:write}),
  * {@code GET /api/both} (both scopes), {@code GET /api/whoami} (any caller; JSON with {@code sub}, {@code client},
  * {@code scopes}, {@code roles}, {@code issuer}), {@code GET /plain/servlet} ({@code orders:read}); {@code GET /public/info}
- * and {@code GET /api/open} are open. It trusts proxies on this machine to say that their clients used plain HTTP,
- * and pages of {@code https://app.example} to call.
+ * and {@code GET /api/open} are open. It trusts proxies on this machine to say what their clients asked for and how, and
+ * pages of {@code https://app.example} to call. Tokens may be bound to a client's key, and nobody needs a nonce.
  */
-public abstract class ResourceServerContract extends TokenContract {
+public abstract class ResourceServerContract extends ReplayContract {
 
     /** How long the application may take to notice that its authorization server is back. */
     protected Duration recovery() {

@@ -1,6 +1,7 @@
 package dev.cardea.testkit.contract;
 
 import dev.cardea.testkit.AccessTokens;
+import dev.cardea.testkit.DpopKey;
 import dev.cardea.testkit.Endpoint;
 import dev.cardea.testkit.TestAuthorizationServer;
 import dev.cardea.testkit.TokenFault;
@@ -62,6 +63,23 @@ record TestTokenSource(TestAuthorizationServer server) implements TokenSource {
     @Override
     public Optional<AccessTokens> forge(String... scopes) {
         return Optional.of(server.accessToken(scopes));
+    }
+
+    @Override
+    public String boundJwt(DpopKey key, String... scopes) {
+        return server.issueBoundJwt(key, scopes);
+    }
+
+    @Override
+    public String boundOpaque(DpopKey key, String... scopes) {
+        return server.issueBoundOpaque(key, scopes);
+    }
+
+    @Override
+    public Optional<String> introspected(Map<String, ?> changes, String... scopes) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(server.metadata(scopes));
+        metadata.putAll(changes);
+        return Optional.of(server.issueOpaque(metadata));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.cardea.testkit.contract;
 
 import dev.cardea.testkit.AccessTokens;
+import dev.cardea.testkit.DpopKey;
 import dev.cardea.testkit.TestAuthorizationServer;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the contract's tokens come from: an authorization server that the application under test trusts. */
@@ -43,6 +45,20 @@ public interface TokenSource {
      * out of reach: those tests are then skipped.
      */
     default Optional<AccessTokens> forge(String... scopes) {
+        return Optional.empty();
+    }
+
+    /** A fresh valid JWT for the application with exactly these scopes, bound to the key (RFC 9449 section 6.1). */
+    String boundJwt(DpopKey key, String... scopes) throws Exception;
+
+    /** A fresh valid opaque token for the application with exactly these scopes, bound to the key (RFC 9449 section 6.2). */
+    String boundOpaque(DpopKey key, String... scopes) throws Exception;
+
+    /**
+     * A valid opaque token whose introspection answer has these members too, or instead. Empty where answers cannot be made
+     * up: those tests are then skipped.
+     */
+    default Optional<String> introspected(Map<String, ?> changes, String... scopes) {
         return Optional.empty();
     }
 
