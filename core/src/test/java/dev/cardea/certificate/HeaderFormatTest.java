@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HeaderFormatTest {
+    private static final String ODD = ":;,=\"\\%-+/A0 \t\n\r\0\u00e4\u0660\uffff";
     private static final String TOO_MUCH = "x".repeat(HeaderFormat.MAX_LENGTH);
 
     @ParameterizedTest
@@ -207,6 +210,45 @@ class HeaderFormatTest {
         byte[] outline = {0x30, 6, 0x30, 0, 0x30, 0, 0x03, 0};
         assertThat(Samples.thumbprint(HeaderFormat.HAPROXY, Samples.base64(outline)))
                 .hasSize(32);
+    }
+
+    /** Samples with pieces cut out, doubled, swapped with other samples', and single characters changed. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("M15")
+    void whateverTheFieldSaysIsReadOrRefused(HeaderFormat format) {
+        Random random = new Random(8705);
+        List<String> samples =
+                List.of(Samples.RFC9440, Samples.NGINX_ESCAPED, Samples.NGINX_TABS, Samples.HAPROXY, Samples.envoy());
+        int read = 0;
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++) {
+            String value = changed(samples.get(random.nextInt(samples.size())), samples, random);
+            try {
+                assertThat(format.thumbprint(value)).hasSize(32);
+                read++;
+            } catch (MalformedCertificateException e) {
+                refused++;
+            }
+        }
+        assertThat(read).as("read").isPositive();
+        assertThat(refused).as("refused").isPositive();
+    }
+
+    private static String changed(String sample, List<String> samples, Random random) {
+        StringBuilder value = new StringBuilder(sample);
+        for (int change = random.nextInt(3); change > 0 && value.length() > 0; change--) {
+            int at = random.nextInt(value.length());
+            int end = at + random.nextInt(value.length() - at);
+            String other = samples.get(random.nextInt(samples.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> value.delete(at, end);
+                case 1 -> value.insert(at, value.substring(at, end));
+                case 2 -> value.replace(at, end, other.substring(random.nextInt(other.length())));
+                default -> value.setCharAt(at, ODD.charAt(random.nextInt(ODD.length())));
+            }
+        }
+        return value.toString();
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.cardea.it.app.PathApplication;
 import dev.cardea.it.app.ScopedServlet;
 import dev.cardea.it.environment.Application;
 import dev.cardea.it.environment.Server;
+import dev.cardea.it.environment.TlsClients;
 import dev.cardea.it.environment.Used;
 import dev.cardea.it.environment.Wars;
 import dev.cardea.testkit.TestAuthorizationServer;
@@ -38,7 +39,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +52,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -319,7 +315,7 @@ class DispatchesIT {
         HttpClient second = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
                 .connectTimeout(PATIENCE)
-                .sslContext(trustingEverybody())
+                .sslContext(TlsClients.presenting(null))
                 .build();
         for (String path : List.of("/scoped", "/api/guarded")) {
             for (String token : new String[] {null, "never-issued", writes, reads}) {
@@ -331,13 +327,6 @@ class DispatchesIT {
                 assertThat(told(other)).as(path).isEqualTo(told(first));
             }
         }
-    }
-
-    /** The server made its certificate when it started. */
-    private static SSLContext trustingEverybody() throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
-        return context;
     }
 
     private static String told(HttpResponse<String> answer) {
@@ -482,31 +471,6 @@ class DispatchesIT {
         String say(WebSocket socket, String message) throws Exception {
             socket.sendText(message, true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
-    }
-
-    private static final class TrustsEverybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

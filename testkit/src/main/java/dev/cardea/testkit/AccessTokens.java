@@ -88,6 +88,11 @@ public final class AccessTokens extends Jws<AccessTokens> {
         return cnf(Map.of("jkt", proofKey.thumbprint()));
     }
 
+    /** Bound to that certificate (RFC 8705 section 3.1). */
+    public AccessTokens boundTo(TestClientCertificate certificate) {
+        return cnf(Map.of("x5t#S256", certificate.thumbprint()));
+    }
+
     /** Bound as this says (RFC 7800 section 3.1). */
     public AccessTokens cnf(Map<String, ?> confirmation) {
         return claim("cnf", confirmation);

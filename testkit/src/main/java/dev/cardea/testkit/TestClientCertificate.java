@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
 /** A client's own certificate, self-signed, and its key: in a PKCS12 file and in PEM. Made by the running JDK's keytool. */
 public final class TestClientCertificate {
@@ -30,6 +33,52 @@ public final class TestClientCertificate {
             return new TestClientCertificate(keyStore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Another certificate for the same key, as after a renewal; in the same folder. Takes about a second. */
+    public TestClientCertificate renewed(String name) {
+        try {
+            Path renewed = Files.copy(keyStore, keyStore.resolveSibling(name + ".p12"));
+            TestCertificate.runKeytool(renewed, "-selfcert", "-dname", "CN=" + name, "-validity", "60");
+            return new TestClientCertificate(renewed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that was made before. */
+    public static TestClientCertificate read(Path keyStore) {
+        try {
+            return new TestClientCertificate(keyStore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a token that is bound to it has in {@code cnf} as {@code x5t#S256} (RFC 8705 section 3.1). */
+    public String thumbprint() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(certificate().getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Presents it to any server that asks for one. */
+    public KeyManager[] keyManagers() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(loaded, PASSWORD.toCharArray());
+            return keys.getKeyManagers();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

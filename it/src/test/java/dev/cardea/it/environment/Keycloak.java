@@ -1,7 +1,9 @@
 package dev.cardea.it.environment;
 
+import dev.cardea.testkit.TestClientCertificate;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -141,9 +143,13 @@ public final class Keycloak {
 
     /** As {@link #token}, of {@link #tlsIssuer}. */
     public String tokenOverTls(String client, String scope) throws IOException, InterruptedException {
+        return tokenOverTls(tls.trusting(), client, scope);
+    }
+
+    private String tokenOverTls(HttpClient http, String client, String scope) throws IOException, InterruptedException {
         return TokenEndpoint.text(
                 TokenEndpoint.post(
-                        tls.trusting(),
+                        http,
                         URI.create(tlsIssuer() + "/protocol/openid-connect/token"),
                         new Used.Client(client, secretOf(client)),
                         "grant_type=client_credentials&scope=" + TokenEndpoint.encoded(scope)),
@@ -156,13 +162,38 @@ public final class Keycloak {
      * @param how it authenticates: members of its JSON, and of the {@code attributes} in it
      */
     public void addIntrospector(String client, String how, String attributes) throws IOException, InterruptedException {
-        String json = """
+        add("""
                 {"clientId": "%s", "standardFlowEnabled": false, "serviceAccountsEnabled": true, %s, "attributes": {%s,
                  "allow.token.introspection.without.audience.check": "true"}}
-                """.formatted(client, how, attributes);
+                """.formatted(client, how, attributes));
+    }
+
+    private void add(String client) throws IOException, InterruptedException {
         TokenEndpoint.send(administration("clients")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+                .POST(HttpRequest.BodyPublishers.ofString(client)));
+    }
+
+    /** A client whose tokens Keycloak binds to the certificate with which they are asked for; it may get {@code scope}. */
+    public void addBoundClient(String client, String scope) throws IOException, InterruptedException {
+        add("""
+                {"clientId": "%s", "secret": "%s", "standardFlowEnabled": false, "serviceAccountsEnabled": true,
+                 "defaultClientScopes": ["basic", "roles", "profile", "service_account", "orders-audience"],
+                 "optionalClientScopes": ["%s"],
+                 "attributes": {"tls.client.certificate.bound.access.tokens": "true"}}
+                """.formatted(client, secretOf(client), scope));
+    }
+
+    /** As {@link #tokenOverTls}, asked for with that certificate. */
+    public String tokenOverTls(String client, TestClientCertificate certificate, String scope)
+            throws IOException, InterruptedException {
+        return tokenOverTls(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(TlsClients.presenting(certificate))
+                        .build(),
+                client,
+                scope);
     }
 
     public void logOut(String client, Login login) throws IOException, InterruptedException {

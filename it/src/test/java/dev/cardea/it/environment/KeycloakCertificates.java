@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Certificates for a Keycloak that is asked over TLS: its own, and those of two clients, one of whom it is told about by name.
- * All are self-signed.
+ * Certificates for a Keycloak that is asked over TLS: its own, those of two clients, one of whom it is told about by name, and
+ * that of a client of the servers. All are self-signed.
  */
 public final class KeycloakCertificates {
 
@@ -37,7 +37,11 @@ public final class KeycloakCertificates {
     static KeycloakCertificates make(Path folder) {
         KeycloakCertificates made = new KeycloakCertificates(folder);
         made.trust("trust.p12", made.server.certificate());
-        made.trust("clients.p12", made.client.certificate(), made.otherClient.certificate());
+        made.trust(
+                "clients.p12",
+                made.client.certificate(),
+                made.otherClient.certificate(),
+                TlsClients.known().first().certificate());
         return made;
     }
 

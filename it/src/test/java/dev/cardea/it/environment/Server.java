@@ -22,12 +22,12 @@ public enum Server {
             copy(Settings.path("it.server.home").resolve("standalone/configuration"), base.resolve("configuration"));
             createDirectories(base.resolve("deployments"));
             Path standalone = base.resolve("configuration/standalone.xml");
-            write(
-                    standalone,
-                    read(standalone)
-                            .replace(
-                                    "<root-logger>",
-                                    "<logger category=\"dev.cardea\"><level name=\"TRACE\"/></logger><root-logger>"));
+            String configuration = read(standalone);
+            configuration = replace(
+                    configuration,
+                    "<root-logger>",
+                    "<logger category=\"dev.cardea\"><level name=\"TRACE\"/></logger><root-logger>");
+            write(standalone, askingForClientCertificates(configuration));
             List<Integer> ports = freePorts(3);
             publishPorts(ports.get(0), ports.get(2));
             System.setProperty("it.management.port", ports.get(1).toString());
@@ -37,6 +37,26 @@ public enum Server {
                             + " -Djboss.bind.address=127.0.0.1"
                             + " -Djboss.bind.address.management=127.0.0.1 -Djboss.http.port=" + ports.get(0)
                             + " -Djboss.management.http.port=" + ports.get(1) + " -Djboss.https.port=" + ports.get(2));
+        }
+
+        private String askingForClientCertificates(String configuration) {
+            String stores = replace(configuration, "<key-store name=\"applicationKS\">", """
+                    <key-store name="clientsTS">
+                        <credential-reference clear-text="%s"/>
+                        <implementation type="PKCS12"/>
+                        <file path="%s"/>
+                    </key-store>
+                    <key-store name="applicationKS">""".formatted(
+                            TlsClients.password(), TlsClients.trustStore()));
+            String managers = replace(
+                    stores,
+                    "<server-ssl-contexts>",
+                    "<trust-managers><trust-manager name=\"clientsTM\" key-store=\"clientsTS\"/></trust-managers>"
+                            + "<server-ssl-contexts>");
+            return replace(
+                    managers,
+                    "<server-ssl-context name=\"applicationSSC\"",
+                    "<server-ssl-context name=\"applicationSSC\" want-client-auth=\"true\" trust-manager=\"clientsTM\"");
         }
 
         @Override
@@ -67,12 +87,18 @@ public enum Server {
                         <feature>localConnector-1.0</feature>
                         <feature>transportSecurity-1.0</feature>
                       </featureManager>
-                      <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="%d"/>
+                      <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="%d">
+                        <sslOptions sslRef="askingClients"/>
+                      </httpEndpoint>
                       <keyStore id="defaultKeyStore" password="of-no-secret"/>
+                      <keyStore id="clients" location="%s" type="PKCS12" password="%s"/>
+                      <ssl id="askingClients" keyStoreRef="defaultKeyStore" trustStoreRef="clients"
+                           clientAuthenticationSupported="true"/>
                       <applicationMonitor updateTrigger="mbean"/>
                       <logging traceSpecification="*=info:dev.cardea.*=all" maxFileSize="0"/>
                     </server>
-                    """.formatted(ports.get(0), ports.get(1)));
+                    """.formatted(
+                            ports.get(0), ports.get(1), TlsClients.trustStore(), TlsClients.password()));
             write(server.resolve("jvm.options"), "-Xmx512m\n-XX:SoftRefLRUPolicyMSPerMB=0\n");
         }
 
@@ -123,7 +149,7 @@ public enum Server {
         return URI.create("http://127.0.0.1:" + Settings.get("it.http.port") + "/" + name + "/");
     }
 
-    /** The same over TLS, with a certificate that the server has made itself. */
+    /** The same over TLS, with a certificate that the server has made itself; it asks for one of the client, and takes none. */
     public static URI secureApplication(String name) {
         return URI.create("https://127.0.0.1:" + Settings.get("it.https.port") + "/" + name + "/");
     }
@@ -192,6 +218,14 @@ public enum Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is not there is not replaced, and nobody would notice. */
+    private static String replace(String text, String what, String by) {
+        if (!text.contains(what)) {
+            throw new IllegalStateException("the server's configuration has no " + what);
+        }
+        return text.replace(what, by);
     }
 
     private static void write(Path file, String text) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -26,26 +27,34 @@ public final class RawHttp {
     private final URI base;
     private final @Nullable SSLSocketFactory tls;
 
+    private final @Nullable InetAddress from;
+
     private final Consumer<RawRequest> ear;
 
-    private RawHttp(URI base, @Nullable SSLSocketFactory tls, Consumer<RawRequest> ear) {
+    private RawHttp(URI base, @Nullable SSLSocketFactory tls, @Nullable InetAddress from, Consumer<RawRequest> ear) {
         this.base = base;
         this.tls = tls;
+        this.from = from;
         this.ear = ear;
     }
 
     /** Paths are relative to {@code base}, whether or not it ends with a slash. */
     public static RawHttp to(URI base) {
-        return new RawHttp(base, null, request -> {});
+        return new RawHttp(base, null, null, request -> {});
     }
 
     public static RawHttp to(URI base, SSLSocketFactory tls) {
-        return new RawHttp(base, tls, request -> {});
+        return new RawHttp(base, tls, null, request -> {});
     }
 
     /** The same client, which tells {@code ear} of each request before sending it: for looking for secrets in logs later. */
     public RawHttp heardBy(Consumer<RawRequest> ear) {
-        return new RawHttp(base, tls, ear);
+        return new RawHttp(base, tls, from, ear);
+    }
+
+    /** The same client at another address of this machine, for instance {@code 127.0.0.2}: another peer to the server. */
+    public RawHttp from(InetAddress address) {
+        return new RawHttp(base, tls, address, ear);
     }
 
     public RawRequest get(String path) {
@@ -89,6 +98,7 @@ public final class RawHttp {
     private Socket connect() throws IOException {
         int port = base.getPort() >= 0 ? base.getPort() : tls == null ? 80 : 443;
         Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(base.getHost(), port), CONNECT_MILLIS);
         socket.setSoTimeout(READ_MILLIS);
         if (tls == null) {
