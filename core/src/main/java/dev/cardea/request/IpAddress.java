@@ -80,17 +80,35 @@ public final class IpAddress {
     }
 
     private static boolean ipv4(String text, byte[] into, int at) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != IPV4_BYTES) {
-            return false;
-        }
-        for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 0xff) {
+        int start = 0;
+        for (int part = 0; part < IPV4_BYTES; part++) {
+            int dot = text.indexOf('.', start);
+            int end = part == IPV4_BYTES - 1 ? text.length() : dot;
+            // A dot behind the last part is one too many.
+            int value = end < 0 || (part == IPV4_BYTES - 1 && dot >= 0) ? -1 : octet(text, start, end);
+            if (value < 0) {
                 return false;
             }
-            into[at++] = (byte) Integer.parseInt(part);
+            into[at + part] = (byte) value;
+            start = end + 1;
         }
         return true;
+    }
+
+    /** A number up to 255, without zeros before it, or -1. */
+    private static int octet(String text, int from, int to) {
+        if (to == from || to - from > 3 || (to - from > 1 && text.charAt(from) == '0')) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value > 0xff ? -1 : value;
     }
 
     /** What stands before {@code ::} fills the address from its start, what stands behind it from its end. */

@@ -2,6 +2,7 @@ package dev.cardea.fuzz;
 
 import dev.cardea.jwt.KeySetFuzz;
 import dev.cardea.jwt.TokenGrammarFuzz;
+import dev.cardea.request.TargetUriFuzz;
 import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.Answer;
 import dev.cardea.testkit.EncryptionFault;
@@ -75,6 +76,14 @@ public enum Seeds {
                                     .map(fault -> new String(
                                             fault.applyTo(Answer.json(good)).body(), StandardCharsets.UTF_8)))
                     .map(document -> document.getBytes(StandardCharsets.UTF_8))
+                    .toList();
+        }
+    },
+    TARGET_URI(TargetUriFuzz.class, TargetUriFuzz::fuzzerTestOneInput) {
+        @Override
+        List<byte[]> made() {
+            return TargetUriFuzz.seeds().stream()
+                    .map(seed -> seed.getBytes(StandardCharsets.ISO_8859_1))
                     .toList();
         }
     };

@@ -15,9 +15,8 @@ final class SlowTargetUri {
 
     private static final Pattern AUTHORITY =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9\\-._~!$&'()*+,;=]+)(:([0-9]{0,5}))?");
-    /** RFC 3986 3.3, and four characters that clients do not escape. */
-    private static final Pattern PATH =
-            Pattern.compile("(/([A-Za-z0-9\\-._~!$&'()*+,;=:@\\[\\]^|]|%[0-9A-Fa-f]{2})*)*");
+    /** RFC 3986 3.3 without its escapes, and four characters that clients do not escape. */
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9\\-._~!$&'()*+,;=:@\\[\\]^|/]*)?");
 
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
 
@@ -33,7 +32,7 @@ final class SlowTargetUri {
         Matcher authority = AUTHORITY.matcher(parts.group(2));
         if (!scheme.matches("https?")
                 || !authority.matches()
-                || !PATH.matcher(parts.group(3)).matches()) {
+                || !PATH.matcher(ESCAPE.matcher(parts.group(3)).replaceAll("")).matches()) {
             return null;
         }
         String host = authority.group(1);
