@@ -2,6 +2,7 @@ package dev.cardea;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.token.ScopeTokens;
 import dev.cardea.token.SubjectKind;
 import java.lang.reflect.Method;
@@ -107,6 +108,16 @@ public final class AccessPolicy {
                     case USER -> SubjectKind.USER;
                     case CLIENT -> SubjectKind.CLIENT;
                     case UNKNOWN -> throw new IllegalArgumentException("nobody can be required to be unknown");
+                }));
+    }
+
+    /** A token that is bound to its sender: {@link RequiresSenderConstrainedToken}. */
+    public static AccessPolicy senderConstrained(RequiresSenderConstrainedToken.Binding binding) {
+        return new AccessPolicy(Requirement.sender(
+                switch (binding) {
+                    case ANY -> SenderConstraint.REQUIRED;
+                    case DPOP -> SenderConstraint.DPOP;
+                    case CERTIFICATE -> SenderConstraint.CERTIFICATE;
                 }));
     }
 

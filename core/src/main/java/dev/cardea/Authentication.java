@@ -1,11 +1,14 @@
 package dev.cardea;
 
 import dev.cardea.confirmation.ConfirmedToken;
+import dev.cardea.confirmation.Sender;
 import dev.cardea.demand.Demand;
 import dev.cardea.reject.Rejection;
 import dev.cardea.reject.UndeterminedException;
-import dev.cardea.request.PresentedToken;
+import dev.cardea.request.Credentials;
 import dev.cardea.token.VerifiedToken;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,16 @@ public abstract sealed class Authentication {
         return Caller.anonymous();
     }
 
+    /**
+     * Header fields that an answer to the request carries whoever writes it, by name: a new {@code DPoP-Nonce}, with which comes
+     * {@code Cache-Control: no-store} (RFC 9449 8.2); {@code Vary} where a proxy's field said which certificate the client has (RFC 9440
+     * 2.4). Those of a refusal are in its {@link Answer} as well. What the application says of these fields must not undo it. Usually
+     * empty.
+     */
+    public Map<String, String> answerFields() {
+        return AnswerNotes.of(trail);
+    }
+
     /** No credentials that count were presented. */
     public static final class Anonymous extends Authentication {
         final Rejection rejection;
@@ -46,21 +59,22 @@ public abstract sealed class Authentication {
      * declares asks for more.
      */
     public static final class Unasked extends Authentication {
-        final boolean cookieCounts;
         private final ProtectedRequest request;
+        private final PathRule rule;
         private volatile @Nullable Authentication found;
 
-        Unasked(Trail trail, ProtectedRequest request, boolean cookieCounts) {
+        /** @param rule the rule of what the client asked for */
+        Unasked(Trail trail, ProtectedRequest request, PathRule rule) {
             super(trail);
             this.request = request;
-            this.cookieCounts = cookieCounts;
+            this.rule = rule;
         }
 
         /** Looks at the credentials, once. */
-        Authentication find(Function<ProtectedRequest, Authentication> finder) {
+        Authentication find(BiFunction<ProtectedRequest, PathRule, Authentication> finder) {
             Authentication known = found;
             if (known == null) {
-                known = finder.apply(request);
+                known = finder.apply(request, rule);
                 found = known;
             }
             return known;
@@ -77,20 +91,21 @@ public abstract sealed class Authentication {
     public static final class Authenticated extends Authentication {
         private final Caller caller;
         final VerifiedToken token;
-        final PresentedToken presented;
-        final String scheme;
+        final Credentials.Presented presented;
+        final Sender sender;
         private final Demand demand;
         private volatile @Nullable Authentication stricter;
         private volatile Demand stricterDemand = Demand.NOTHING;
 
         /** @param demand under which it was found out */
-        Authenticated(Trail trail, ConfirmedToken confirmed, String scheme, PresentedToken presented, Demand demand) {
+        Authenticated(
+                Trail trail, ConfirmedToken confirmed, Credentials.Presented presented, Sender sender, Demand demand) {
             super(trail);
             this.presented = presented;
-            this.scheme = scheme;
+            this.sender = sender;
             this.demand = demand;
             this.token = confirmed.token();
-            this.caller = TokenCaller.of(confirmed, scheme);
+            this.caller = TokenCaller.of(confirmed, presented.scheme().label());
         }
 
         /** The same under a demand too: the newest, if it was found out under as much, or what {@code finder} finds out. */

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param confirmNanos time for checking the sender constraint
  * @param authorizeNanos time for judging policies, summed
  * @param tokenInQuery whether the query has an {@code access_token}, which never counts (RFC 9700 4.3.2)
+ * @param binding to what the verified token is bound: {@code KEY}, {@code CERTIFICATE}, {@code KEY+CERTIFICATE} or {@code UNKNOWN}; null
+ *     for a bearer token, or none
+ * @param strayProof whether a DPoP proof came with an unbound bearer token; it is not looked at (RFC 9449 7.1)
+ * @param unmarkedProof whether a DPoP proof was accepted of which nobody could tell whether it was used before
  * @param correlationId the request's name, which its answer carries as {@code X-Request-Id}: see {@link CorrelationId}
  */
 public record DecisionEvent(
@@ -47,6 +51,9 @@ public record DecisionEvent(
         long confirmNanos,
         long authorizeNanos,
         boolean tokenInQuery,
+        @Nullable String binding,
+        boolean strayProof,
+        boolean unmarkedProof,
         String correlationId) {
 
     /** How a request can end. */

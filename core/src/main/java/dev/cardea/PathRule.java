@@ -2,12 +2,19 @@ package dev.cardea;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
+import dev.cardea.authz.Senders;
 import dev.cardea.demand.Demand;
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
+import dev.cardea.reject.Rejection;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes.Found;
+import dev.cardea.token.Confirmation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -27,7 +34,7 @@ public final class PathRule {
     /** No rule holds. */
     static final PathRule NONE = new PathRule(List.of(), List.of(), false);
 
-    private static final PathRule BEHIND = new PathRule(List.of(), List.of(), false, Demand.NOTHING);
+    private static final PathRule BEHIND = new PathRule(List.of(), List.of(), false, Demand.NOTHING, false);
 
     /** More policies than any application has endpoints: a guard against somebody who makes one per request. */
     private static final int MAX_COMBINED = 10_000;
@@ -37,6 +44,10 @@ public final class PathRule {
     final boolean ambiguous;
     private final @Nullable Requirement requirement;
     final Demand demand;
+    private final Set<SenderConstraint> senders;
+    private final boolean generalSenders;
+    private final @Nullable NonceUse nonce;
+    private final boolean generalNonce;
     private final Map<AccessPolicy, Requirement> combined = new ConcurrentHashMap<>();
 
     private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous) {
@@ -46,16 +57,27 @@ public final class PathRule {
                 ambiguous,
                 rules.isEmpty()
                         ? Demand.NONE
-                        : rules.stream().map(Route::demand).reduce(Demand.NOTHING, Demand::and));
+                        : rules.stream().map(Route::demand).reduce(Demand.NOTHING, Demand::and),
+                rules.isEmpty());
     }
 
-    private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous, Demand demand) {
+    /** @param general whether what holds in general about bindings and nonces holds here too, whatever the rules say */
+    private PathRule(List<Route> rules, List<Route> trials, boolean ambiguous, Demand demand, boolean general) {
         this.rules = rules;
         this.trials = trials;
         this.ambiguous = ambiguous;
         this.requirement =
                 rules.stream().map(Route::requirement).reduce(Requirement::and).orElse(null);
         this.demand = demand;
+        this.senders =
+                rules.stream().map(Route::sender).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
+        this.generalSenders = general || rules.stream().anyMatch(route -> route.sender() == null);
+        this.nonce = rules.stream()
+                .map(Route::nonce)
+                .filter(Objects::nonNull)
+                .reduce(NonceUse::and)
+                .orElse(null);
+        this.generalNonce = general || rules.stream().anyMatch(route -> route.nonce() == null);
     }
 
     static PathRule of(Found found) {
@@ -119,6 +141,37 @@ public final class PathRule {
 
     boolean takesTokenCookie() {
         return !rules.isEmpty() && rules.stream().allMatch(Route::tokenCookie);
+    }
+
+    /** Whether a proof will do of which nobody can tell whether it was used before. */
+    boolean takesUnmarkedProofs() {
+        return !rules.isEmpty() && rules.stream().allMatch(Route::allowUnmarkedProof);
+    }
+
+    /** What becomes of nonces here; null if they are of no interest. */
+    @Nullable
+    NonceUse nonce(NonceUse general) {
+        NonceUse said = nonce;
+        if (!generalNonce) {
+            return said;
+        }
+        return said == null ? general : said.and(general);
+    }
+
+    /** Why a token that is bound so is refused here, or null if it is not. */
+    @Nullable
+    Rejection judge(Confirmation bound, Set<SenderConstraint> general) {
+        Rejection rejection = Senders.judge(senders, bound);
+        return rejection != null || !generalSenders ? rejection : Senders.judge(general, bound);
+    }
+
+    /** Everything that is asked about bindings here. */
+    Set<SenderConstraint> senders(Set<SenderConstraint> general) {
+        Set<SenderConstraint> all = new HashSet<>(senders);
+        if (generalSenders) {
+            all.addAll(general);
+        }
+        return all;
     }
 
     /** The names of the rules that hold, or null. */

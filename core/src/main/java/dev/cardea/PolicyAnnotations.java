@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads policies off annotations: {@link RequiresScope}, and the standard {@code jakarta.annotation.security} ones by
+ * Reads policies off annotations: {@link RequiresScope}, {@link RequiresSenderConstrainedToken}, and the standard {@code jakarta.annotation.security} ones by
  * name, since core compiles without Jakarta EE and has to read them for every adapter alike.
  */
 final class PolicyAnnotations {
@@ -53,6 +53,9 @@ final class PolicyAnnotations {
         }
         if (annotation instanceof RequiresScope.List scopes) {
             return ofScopes(scopes, where);
+        }
+        if (annotation instanceof RequiresSenderConstrainedToken bound) {
+            return AccessPolicy.senderConstrained(bound.value());
         }
         return switch (annotation.annotationType().getName()) {
             case SECURITY + "PermitAll" -> AccessPolicy.anonymous();

@@ -1,5 +1,6 @@
 package dev.cardea;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,37 @@ public interface ProtectedRequest {
     /** Address of the connection's other end, never a name to be looked up; null if it is unknown. */
     @Nullable
     String remoteAddress();
+
+    /** The method of the request as it came over the wire, whatever the application has made of it: for {@code htm} of DPoP proofs. */
+    default String receivedMethod() {
+        return method();
+    }
+
+    /**
+     * The path of the request line as it came over the wire, context path included, neither decoded nor normalised; the same in every
+     * dispatch: for {@code htu} of DPoP proofs.
+     */
+    default String receivedPath() {
+        return path();
+    }
+
+    /** The beginning of {@link #receivedPath()} that the application is deployed under; empty for the root. */
+    default String contextPath() {
+        return "";
+    }
+
+    /**
+     * Host, and port where it is not the default one of the connection's scheme, that the container takes the request to be for; null if it
+     * does not know, and then no DPoP proof fits unless {@code cardea.external-url} is set.
+     */
+    default @Nullable String authority() {
+        return null;
+    }
+
+    /** The certificates that the client presented on the connection, its own first (RFC 8705 3); empty if it presented none. */
+    default List<X509Certificate> clientCertificates() {
+        return List.of();
+    }
 
     /** What the container matched, for the decision event: a servlet mapping or resource template, never raw input. */
     String route();

@@ -4,6 +4,7 @@ import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.authz.Requirement;
 import dev.cardea.authz.Requirement.Access;
 import dev.cardea.confirmation.ConfirmedToken;
+import dev.cardea.confirmation.Sender;
 import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.demand.Demand;
 import dev.cardea.log.RateLimitedLog;
@@ -52,6 +53,7 @@ public final class ResourceServer implements AutoCloseable {
     private final Outages outages;
     private final Management management;
     private final SenderConstraints constraints;
+    private final Bindings bindings;
     private final Answers answers;
     private final PathRules pathRules;
     private final RemovedHeaders removedHeaders;
@@ -71,6 +73,7 @@ public final class ResourceServer implements AutoCloseable {
         this.outages = parts.outages();
         this.management = parts.management();
         this.constraints = parts.constraints();
+        this.bindings = parts.bindings();
         this.answers = parts.answers();
         this.pathRules = parts.pathRules();
         this.removedHeaders = parts.removedHeaders();
@@ -114,10 +117,9 @@ public final class ResourceServer implements AutoCloseable {
      */
     public Authentication authenticate(ProtectedRequest request, PathRule rule) {
         Trail trail = new Trail(this, request);
-        boolean cookieCounts = rule.takesTokenCookie();
         return rule.ignoresCredentials()
-                ? new Authentication.Unasked(trail, request, cookieCounts)
-                : find(request, cookieCounts, rule.demand.orInGeneral(), trail);
+                ? new Authentication.Unasked(trail, request, rule)
+                : find(request, rule, trail);
     }
 
     /** As {@link #authenticate(ProtectedRequest, PathRule)}, by the request's own rule. */
@@ -125,7 +127,8 @@ public final class ResourceServer implements AutoCloseable {
         return authenticate(request, rule(request));
     }
 
-    private Authentication find(ProtectedRequest request, boolean cookieCounts, Demand demand, Trail trail) {
+    private Authentication find(ProtectedRequest request, PathRule rule, Trail trail) {
+        boolean cookieCounts = rule.takesTokenCookie();
         if (!transport.suffices(request.isSecure(), request.remoteAddress(), request::headers)) {
             return inTheClear(request, cookieCounts, trail);
         }
@@ -136,18 +139,22 @@ public final class ResourceServer implements AutoCloseable {
                 return new Authentication.Anonymous(trail, new Rejection(absent.reason(), ""));
             }
             Credentials.Presented presented = (Credentials.Presented) credentials;
-            trail.presented(presented.scheme().label(), presented.token());
-            return validate(presented.token(), presented.scheme().label(), demand, trail);
+            trail.presented(presented.scheme(), presented.token());
+            Sender sender = new Sender(new ReceivedFacts(request), bindings.nonce(rule), rule.takesUnmarkedProofs());
+            trail.sentBy(sender);
+            return validate(presented, rule.demand.orInGeneral(), sender, trail);
         } catch (RejectedException e) {
+            trail.refusedUnread(extractor.schemeOf(request.headers("Authorization")));
             return new Authentication.Rejected(trail, e.rejection());
         }
     }
 
-    private Authentication validate(PresentedToken token, String scheme, Demand demand, Trail trail) {
+    private Authentication validate(Credentials.Presented presented, Demand demand, Sender sender, Trail trail) {
         try {
-            VerifiedToken verified = resolve(token, demand, trail);
+            VerifiedToken verified = resolve(presented.token(), demand, trail);
             trail.verified(verified);
-            return new Authentication.Authenticated(trail, confirm(verified, trail), scheme, token, demand);
+            ConfirmedToken confirmed = confirm(verified, presented, sender, trail);
+            return new Authentication.Authenticated(trail, confirmed, presented, sender, demand);
         } catch (RejectedException e) {
             return new Authentication.Rejected(trail, e.rejection());
         } catch (UndeterminedException e) {
@@ -199,15 +206,15 @@ public final class ResourceServer implements AutoCloseable {
         requireMade(authentication);
         long start = ticks();
         Trail trail = authentication.trail;
-        trail.under(rule.names());
+        trail.under(rule);
         if (declared != null && declared.endpoint != null) {
             trail.reached(declared.endpoint);
         }
         Decision decision = rule.ambiguous
-                ? deny(authentication, new Rejection(Reason.AMBIGUOUS_PATH, AMBIGUOUS), requirement)
-                : judge(asFreshAs(rule, asked(authentication, requirement)), requirement);
+                ? deny(authentication, new Rejection(Reason.AMBIGUOUS_PATH, AMBIGUOUS), requirement, rule)
+                : judge(asFreshAs(rule, asked(authentication, requirement)), requirement, rule);
         for (Route trial : rule.trials) {
-            trail.tried(trial.name(), wouldSay(authentication, rule.withTrial(trial, declared)));
+            trail.tried(trial.name(), wouldSay(authentication, rule.withTrial(trial, declared), rule, trial));
         }
         if (decision instanceof Decision.Granted) {
             trail.granted(requirement);
@@ -219,7 +226,7 @@ public final class ResourceServer implements AutoCloseable {
     /** Looks at credentials that a path rule left alone, where more than the rule has to be met. */
     private Authentication asked(Authentication authentication, Requirement requirement) {
         return authentication instanceof Authentication.Unasked unasked && requirement.access() != Access.PERMIT
-                ? unasked.find(request -> find(request, unasked.cookieCounts, Demand.NONE, authentication.trail))
+                ? unasked.find((request, rule) -> find(request, rule, authentication.trail))
                 : authentication;
     }
 
@@ -234,7 +241,7 @@ public final class ResourceServer implements AutoCloseable {
         return authentication instanceof Authentication.Authenticated authenticated
                 ? authenticated.under(
                         rule.demand,
-                        demand -> validate(authenticated.presented, authenticated.scheme, demand, authentication.trail))
+                        demand -> validate(authenticated.presented, demand, authenticated.sender, authentication.trail))
                 : authentication;
     }
 
@@ -245,10 +252,12 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /** What a rule that only reports would have said, of the token as it was validated: the name of an outcome or of a reason. Decides nothing. */
-    private String wouldSay(Authentication authentication, Requirement requirement) {
+    private String wouldSay(Authentication authentication, Requirement requirement, PathRule rule, Route trial) {
         Authentication asked = asked(authentication, requirement);
         if (asked instanceof Authentication.Authenticated authenticated) {
-            Rejection rejection = rejection(authenticated.token, requirement);
+            Rejection bound = bindings.judge(authenticated, rule);
+            Rejection tried = bound == null ? Bindings.judge(authenticated, trial) : bound;
+            Rejection rejection = tried == null ? rejection(authenticated.token, requirement) : tried;
             return rejection == null
                     ? Outcome.GRANTED.name()
                     : rejection.reason().name();
@@ -280,7 +289,7 @@ public final class ResourceServer implements AutoCloseable {
         }
         long start = ticks();
         Trail.Verdict earlier = trail.verdict();
-        Decision decision = judge(newest(asked(authentication, requirement)), requirement);
+        Decision decision = judge(newest(asked(authentication, requirement)), requirement, trail.pathRule());
         if (!(decision instanceof Decision.Granted)) {
             if (policy.endpoint != null) {
                 trail.reached(policy.endpoint);
@@ -422,27 +431,29 @@ public final class ResourceServer implements AutoCloseable {
         }
     }
 
-    private ConfirmedToken confirm(VerifiedToken token, Trail trail) throws RejectedException {
+    private ConfirmedToken confirm(VerifiedToken token, Credentials.Presented presented, Sender sender, Trail trail)
+            throws RejectedException, UndeterminedException {
         long start = ticks();
         try {
-            return constraints.confirm(token);
+            return constraints.confirm(token, presented.token(), presented.scheme(), sender);
         } finally {
             trail.confirmNanos = ticks() - start;
         }
     }
 
-    private Decision judge(Authentication authentication, Requirement requirement) {
+    private Decision judge(Authentication authentication, Requirement requirement, PathRule rule) {
         if (requirement.access() == Access.PERMIT) {
             return grant(authentication, Outcome.GRANTED_ANONYMOUSLY, Caller.anonymous());
         }
         if (authentication instanceof Authentication.Rejected rejected) {
-            return deny(authentication, rejected.rejection, requirement);
+            return deny(authentication, rejected.rejection, requirement, rule);
         }
         if (authentication instanceof Authentication.Authenticated authenticated) {
-            Rejection rejection = rejection(authenticated.token, requirement);
+            Rejection bound = bindings.judge(authenticated, rule);
+            Rejection rejection = bound == null ? rejection(authenticated.token, requirement) : bound;
             return rejection == null
                     ? grant(authentication, Outcome.GRANTED, authenticated.caller())
-                    : deny(authentication, rejection, requirement);
+                    : deny(authentication, rejection, requirement, rule);
         }
         boolean open = requirement.access() == Access.ANONYMOUS;
         if (open
@@ -451,7 +462,7 @@ public final class ResourceServer implements AutoCloseable {
             return grant(authentication, Outcome.GRANTED_ANONYMOUSLY, Caller.anonymous());
         }
         if (authentication instanceof Authentication.Anonymous anonymous) {
-            return deny(authentication, anonymous.rejection, requirement);
+            return deny(authentication, anonymous.rejection, requirement, rule);
         }
         return unavailable(authentication, ((Authentication.Undetermined) authentication).cause);
     }
@@ -475,14 +486,16 @@ public final class ResourceServer implements AutoCloseable {
         return new Decision.Granted(caller);
     }
 
-    private Decision deny(Authentication authentication, Rejection rejection, Requirement requirement) {
+    private Decision deny(Authentication authentication, Rejection rejection, Requirement requirement, PathRule rule) {
         String reason = rejection.reason().name();
         if (rejection.reason() == Reason.TLS_REQUIRED) {
             log.failed(Level.WARNING, rejection.reason(), rejection.detail());
         }
         authentication.trail.decided(Outcome.DENIED, reason, rejection.reason().clause(), rejection.detail());
         return new Decision.Denied(
-                answers.refusal(rejection.reason(), requirement, authentication.trail.request()), reason);
+                answers.refusal(
+                        rejection.reason(), requirement, bindings.asked(requirement, rule), authentication.trail),
+                reason);
     }
 
     private Decision unavailable(Authentication authentication, UndeterminedException cause) {

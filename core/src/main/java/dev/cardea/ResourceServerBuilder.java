@@ -36,6 +36,7 @@ import dev.cardea.jwt.KeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.SettingNames;
+import dev.cardea.request.AuthScheme;
 import dev.cardea.request.CredentialsExtractor;
 import dev.cardea.request.RemovedHeaders;
 import dev.cardea.request.TransportSecurity;
@@ -53,6 +54,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,8 @@ public final class ResourceServerBuilder {
         Resilience resilience = new Resilience(nanoTime);
         VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
         closeables.add(verified);
+        SenderChecks senders = new SenderChecks(configuration, clock, nanoTime, closeables::add);
+        SenderConstraints constraints = senders.constraints();
         Manager manager = new Manager(
                 application == null || application.isEmpty() ? "/" : application,
                 memories.marks(),
@@ -171,12 +175,20 @@ public final class ResourceServerBuilder {
                 new CrossOrigin(configuration.incoming().allowedOrigins()),
                 log("dev.cardea"),
                 new CredentialsExtractor(
-                        configuration.token().maxLength(), configuration.token().cookie()),
+                        senders.proofAlgorithms().isEmpty()
+                                ? EnumSet.of(AuthScheme.BEARER)
+                                : EnumSet.allOf(AuthScheme.class),
+                        configuration.token().maxLength(),
+                        configuration.token().cookie()),
                 resolver(configuration, outages, verified, memories, resilience),
                 outages,
                 manager,
-                new SenderConstraints(),
-                new Answers(new Challenges(configuration.realm()), configuration.problemDetails()),
+                constraints,
+                new Bindings(senders.general(), configuration.dpop().nonce(), constraints),
+                new Answers(
+                        new Challenges(configuration.realm(), senders.proofAlgorithms()),
+                        senders.takesCertificates(),
+                        configuration.problemDetails()),
                 new PathRules(routes(configuration)),
                 new RemovedHeaders(configuration.removedHeaders()),
                 defaultPolicy(configuration),
@@ -446,7 +458,10 @@ public final class ResourceServerBuilder {
                         requirement(route),
                         route.reportOnly(),
                         route.tokenCookie(),
-                        route.demand()))
+                        route.demand(),
+                        route.senderConstraint(),
+                        route.nonce(),
+                        route.allowUnmarkedProof()))
                 .toList());
     }
 

@@ -21,6 +21,7 @@ record ResourceServerParts(
         Outages outages,
         Management management,
         SenderConstraints constraints,
+        Bindings bindings,
         Answers answers,
         PathRules pathRules,
         RemovedHeaders removedHeaders,

@@ -2,8 +2,11 @@ package dev.cardea;
 
 import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.authz.Requirement;
+import dev.cardea.confirmation.Sender;
 import dev.cardea.reject.Clause;
+import dev.cardea.request.AuthScheme;
 import dev.cardea.request.PresentedToken;
+import dev.cardea.token.Confirmation;
 import dev.cardea.token.VerifiedToken;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +29,9 @@ final class Trail {
 
     private @Nullable String rule;
     private Map<String, String> tried = Map.of();
-    private @Nullable String scheme;
+    private @Nullable AuthScheme scheme;
+    private @Nullable Sender sender;
+    private PathRule pathRule = PathRule.NONE;
     private @Nullable PresentedToken presented;
     private @Nullable VerifiedToken token;
     private Verdict verdict = Verdict.NONE;
@@ -65,8 +70,8 @@ final class Trail {
         return by == server;
     }
 
-    void presented(String schemeLabel, PresentedToken presentedToken) {
-        this.scheme = schemeLabel;
+    void presented(AuthScheme presentedScheme, PresentedToken presentedToken) {
+        this.scheme = presentedScheme;
         this.presented = presentedToken;
     }
 
@@ -79,9 +84,37 @@ final class Trail {
         this.route = endpoint;
     }
 
-    /** The path rule of the decision that follows; no rule leaves the earlier one standing. */
-    void under(@Nullable String newRule) {
-        rule = newRule != null ? newRule : rule;
+    /** The scheme of the credentials, or null without any. */
+    @Nullable
+    AuthScheme scheme() {
+        return scheme;
+    }
+
+    /** Credentials of which nobody made a token. */
+    void refusedUnread(@Nullable AuthScheme presentedScheme) {
+        this.scheme = presentedScheme;
+    }
+
+    void sentBy(Sender newSender) {
+        this.sender = newSender;
+    }
+
+    /** Who sent the request, or null if nobody has looked at that. */
+    @Nullable
+    Sender sender() {
+        return sender;
+    }
+
+    /** The path rule of the decision that follows; in the record, no rule leaves the name of the earlier one standing. */
+    void under(PathRule newRule) {
+        pathRule = newRule;
+        String newName = newRule.names();
+        rule = newName != null ? newName : rule;
+    }
+
+    /** The path rule of the last decision. */
+    PathRule pathRule() {
+        return pathRule;
     }
 
     /** What a rule that only reports would have said; the last word counts. */
@@ -136,6 +169,17 @@ final class Trail {
         return concluded.compareAndSet(false, true);
     }
 
+    private static @Nullable String binding(@Nullable VerifiedToken verified) {
+        Confirmation bound = verified == null ? Confirmation.NONE : verified.confirmation();
+        if (bound.isNone()) {
+            return null;
+        }
+        if (bound.isUnusable()) {
+            return "UNKNOWN";
+        }
+        return bound.isToKey() ? bound.isToCertificate() ? "KEY+CERTIFICATE" : "KEY" : "CERTIFICATE";
+    }
+
     DecisionEvent event() {
         VerifiedToken verified = token;
         PresentedToken raw = presented;
@@ -147,7 +191,7 @@ final class Trail {
                 route,
                 rule,
                 Map.copyOf(tried),
-                scheme,
+                scheme == null ? null : scheme.label(),
                 raw == null ? null : raw.fingerprint(),
                 raw == null ? 0 : raw.length(),
                 verified == null ? null : verified.issuer(),
@@ -158,6 +202,9 @@ final class Trail {
                 confirmNanos,
                 authorizeNanos,
                 tokenInQuery,
+                binding(verified),
+                sender != null && sender.hasStrayProof(),
+                sender != null && sender.isUnmarked(),
                 correlationId);
     }
 }

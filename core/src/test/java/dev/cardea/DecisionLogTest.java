@@ -204,6 +204,9 @@ class DecisionLogTest {
                 1,
                 1,
                 false,
+                null,
+                false,
+                false,
                 "req-1");
     }
 }

@@ -77,7 +77,7 @@ class LongRequestTest {
             assertThat(late.reason()).isEqualTo("EXPIRED");
             assertThat(late.answer().status()).isEqualTo(401);
             assertThat(late.answer().headers().get("WWW-Authenticate"))
-                    .singleElement()
+                    .first()
                     .asString()
                     .contains("error=\"invalid_token\"");
             assertThat(server.authorize(request, AccessPolicy.anonymous()))

@@ -336,15 +336,36 @@ class ResourceServerTest {
     @Tag("refuses")
     void aBoundTokenIsNeverTakenAsABearerToken() {
         granted(as.issueOpaque("orders:read"), READ);
-        for (Object cnf : new Object[] {Map.of("jkt", "x"), Map.of("x5t#S256", "x"), Map.of("kid", "x"), Map.of()}) {
+        String thumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+        Map<Object, String> bindings = Map.of(
+                Map.of("jkt", thumbprint),
+                "SENDER_CONSTRAINED",
+                Map.of("x5t#S256", thumbprint),
+                "CERTIFICATE_MISSING",
+                Map.of("jkt", "x"),
+                "CONFIRMATION_UNKNOWN",
+                Map.of("jkt", thumbprint + "="),
+                "CONFIRMATION_UNKNOWN",
+                Map.of("x5t#S256", List.of(thumbprint)),
+                "CONFIRMATION_UNKNOWN",
+                Map.of("jkt", thumbprint, "x5t#S256", "x"),
+                "CONFIRMATION_UNKNOWN",
+                Map.of("kid", "x"),
+                "CONFIRMATION_UNKNOWN",
+                Map.of(),
+                "CONFIRMATION_UNKNOWN",
+                "x",
+                "CONFIRMATION_UNKNOWN");
+        bindings.forEach((cnf, reason) -> {
             assertThat(denied(server, bearer(opaqueWith("cnf", cnf)), READ).reason())
-                    .isEqualTo("SENDER_CONSTRAINED");
+                    .as("%s, of token_type Bearer (D38)", cnf)
+                    .isEqualTo(reason.equals("SENDER_CONSTRAINED") ? "CONFIRMATION_UNKNOWN" : reason);
             String jwt = as.accessToken("orders:read").claim("cnf", cnf).build();
-            assertThat(denied(server, bearer(jwt), READ).reason()).isEqualTo("SENDER_CONSTRAINED");
-        }
+            assertThat(denied(server, bearer(jwt), READ).reason()).as("%s", cnf).isEqualTo(reason);
+        });
         assertThat(denied(server, bearer(opaqueWith("token_type", "DPoP")), READ)
                         .reason())
-                .isEqualTo("SENDER_CONSTRAINED");
+                .isEqualTo("CONFIRMATION_UNKNOWN");
     }
 
     @Test
@@ -719,7 +740,7 @@ class ResourceServerTest {
                 .isInstanceOf(Decision.Granted.class);
         // An access token, but no bearer token.
         assertThat(denied(spring, bearer(opaqueWith("token_type", "DPoP")), any).reason())
-                .isEqualTo("SENDER_CONSTRAINED");
+                .isEqualTo("CONFIRMATION_UNKNOWN");
         assertThat(denied(spring, bearer(opaqueWith("token_type", "N_A")), any).reason())
                 .isEqualTo("TYPE_NOT_ACCEPTED");
         String idToken = opaqueWith("token_type", null);
@@ -843,7 +864,8 @@ class ResourceServerTest {
     }
 
     private static String challenge(Answer answer) {
-        assertThat(answer.headers().get("WWW-Authenticate")).hasSize(1);
+        assertThat(answer.headers().get("WWW-Authenticate"))
+                .allSatisfy(challenge -> assertThat(challenge).matches("(Bearer|DPoP) .*"));
         return answer.headers().get("WWW-Authenticate").get(0);
     }
 

@@ -2,7 +2,9 @@ package dev.cardea.cdi;
 
 import dev.cardea.CorrelationId;
 import dev.cardea.ProtectedRequest;
+import dev.cardea.handover.Received;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -29,6 +31,26 @@ record ServletRequestView(HttpServletRequest request) implements ProtectedReques
     @Override
     public String path() {
         return request.getRequestURI();
+    }
+
+    @Override
+    public String receivedPath() {
+        return Received.path(request::getAttribute, request.getRequestURI());
+    }
+
+    @Override
+    public String contextPath() {
+        return request.getContextPath();
+    }
+
+    @Override
+    public @Nullable String authority() {
+        return Received.authority(request.getServerName(), request.getServerPort(), request.isSecure());
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return Received.certificates(request.getAttribute(Received.CERTIFICATES));
     }
 
     @Override

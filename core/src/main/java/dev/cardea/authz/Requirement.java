@@ -1,5 +1,6 @@
 package dev.cardea.authz;
 
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.Rejection;
@@ -24,22 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param anyScopes sets of scopes, of each of which one must be there
  * @param anyRoles sets of roles, of each of which one must be there
  * @param subjects what the subject must be, each of them: two different ones are nobody
+ * @param senders what is asked about to whom the token is bound, each of them
  */
 public record Requirement(
         Access access,
         Set<String> allScopes,
         List<Set<String>> anyScopes,
         List<Set<String>> anyRoles,
-        Set<SubjectKind> subjects) {
+        Set<SubjectKind> subjects,
+        Set<SenderConstraint> senders) {
     public Requirement {
         allScopes = Set.copyOf(allScopes);
         anyScopes = anyScopes.stream().map(Set::copyOf).distinct().toList();
         anyRoles = anyRoles.stream().map(Set::copyOf).distinct().toList();
         subjects = Set.copyOf(subjects);
+        senders = Set.copyOf(senders);
     }
 
     private Requirement(Access access, Set<String> allScopes, List<Set<String>> anyScopes, List<Set<String>> anyRoles) {
-        this(access, allScopes, anyScopes, anyRoles, Set.of());
+        this(access, allScopes, anyScopes, anyRoles, Set.of(), Set.of());
     }
 
     /** Who may come in, from open to closed: of two, the later one wins. */
@@ -72,7 +76,12 @@ public record Requirement(
 
     /** A token that speaks for a user, or for a client itself. */
     public static Requirement subject(SubjectKind kind) {
-        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(), Set.of(kind));
+        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(), Set.of(kind), Set.of());
+    }
+
+    /** A token that is bound to its sender. */
+    public static Requirement sender(SenderConstraint constraint) {
+        return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(), Set.of(), Set.of(constraint));
     }
 
     /** Both requirements at once. */
@@ -81,12 +90,15 @@ public record Requirement(
         scopes.addAll(other.allScopes);
         Set<SubjectKind> kinds = new LinkedHashSet<>(subjects);
         kinds.addAll(other.subjects);
+        Set<SenderConstraint> constraints = new LinkedHashSet<>(senders);
+        constraints.addAll(other.senders);
         return new Requirement(
                 access.compareTo(other.access) >= 0 ? access : other.access,
                 scopes,
                 concat(anyScopes, other.anyScopes),
                 concat(anyRoles, other.anyRoles),
-                kinds);
+                kinds,
+                constraints);
     }
 
     /** Whether whoever meets this requirement meets the other one as well, since adding it changes nothing. */
@@ -95,7 +107,7 @@ public record Requirement(
     }
 
     /**
-     * Judges a caller, subject and roles before scopes: neither is cured by a new scope (RFC 6750 3.1).
+     * Judges a caller: the binding, then subject and roles, then scopes, since a new scope cures none of the others (RFC 6750 3.1).
      *
      * @return why the caller is refused, or null if it is not
      */
@@ -103,6 +115,10 @@ public record Requirement(
         if (access == Access.DENY) {
             return new Rejection(
                     Reason.ACCESS_DENIED, "nobody may use this endpoint (@DenyAll or cardea.access.default)");
+        }
+        Rejection unbound = Senders.judge(senders, token.confirmation());
+        if (unbound != null) {
+            return unbound;
         }
         for (SubjectKind kind : subjects) {
             if (token.subjectKind() != kind) {
@@ -137,7 +153,7 @@ public record Requirement(
         if (access != Access.AUTHENTICATED) {
             return access == Access.DENY ? "nobody" : "everybody";
         }
-        List<String> parts = new ArrayList<>();
+        List<String> parts = new ArrayList<>(Senders.inWords(senders));
         subjects.forEach(kind -> parts.add(kind.name().toLowerCase(Locale.ROOT) + "s only"));
         anyRoles.forEach(roles -> parts.add("role " + String.join(" or ", new TreeSet<>(roles))));
         if (!allScopes.isEmpty()) {
@@ -177,11 +193,12 @@ public record Requirement(
                 && allScopes.equals(that.allScopes)
                 && anyScopes.equals(that.anyScopes)
                 && anyRoles.equals(that.anyRoles)
-                && subjects.equals(that.subjects);
+                && subjects.equals(that.subjects)
+                && senders.equals(that.senders);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(access, allScopes, anyScopes, anyRoles, subjects);
+        return Objects.hash(access, allScopes, anyScopes, anyRoles, subjects, senders);
     }
 }

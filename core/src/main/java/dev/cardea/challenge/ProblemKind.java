@@ -13,6 +13,8 @@ public enum ProblemKind {
     AMBIGUOUS_PATH(400, "Ambiguous path", "The path of the request can be read in more than one way."),
     CREDENTIALS_REQUIRED(401, "Credentials required", "The resource requires an access token."),
     INVALID_TOKEN(401, "Invalid access token", "The access token is not valid for this resource."),
+    INVALID_PROOF(401, "Invalid DPoP proof", "The DPoP proof is missing or not valid for this request."),
+    NONCE_NEEDED(401, "DPoP nonce needed", "The DPoP proof needs the nonce that this answer carries."),
     TLS_REQUIRED(403, "TLS required", "The resource takes and asks for credentials over https only."),
     ACCESS_DENIED(403, "Access denied", "The caller may not access this resource."),
     INSUFFICIENT_SCOPE(403, "Insufficient scope", "The access token lacks a required scope."),
@@ -35,6 +37,22 @@ public enum ProblemKind {
             case AMBIGUOUS_PATH -> AMBIGUOUS_PATH;
             case TLS_REQUIRED -> TLS_REQUIRED;
             case SCOPE_MISSING -> INSUFFICIENT_SCOPE;
+            case PROOF_NONCE -> NONCE_NEEDED;
+            case PROOF_MISSING,
+                    PROOF_REPEATED,
+                    PROOF_TOO_LONG,
+                    PROOF_MALFORMED,
+                    PROOF_MEMBER_MISSING,
+                    PROOF_TYPE,
+                    PROOF_ALGORITHM,
+                    PROOF_KEY,
+                    PROOF_METHOD,
+                    PROOF_TARGET,
+                    PROOF_TOKEN_HASH,
+                    PROOF_EXPIRED,
+                    PROOF_TIME,
+                    PROOF_SIGNATURE,
+                    PROOF_REPLAYED -> INVALID_PROOF;
             default -> ofStatus(reason.status(), reason.error() != null);
         };
     }

@@ -19,6 +19,9 @@ public final class Handover {
     /** Request attribute, and JAX-RS request property: what browsers are told about the answer has been said. */
     public static final String CROSS_ORIGIN_SETTLED = "dev.cardea.cross-origin-settled";
 
+    /** Request attribute, and JAX-RS request property: the answer has {@link dev.cardea.Authentication#answerFields()}. */
+    public static final String NOTED = "dev.cardea.noted";
+
     /** Request attribute: the answer by which the JAX-RS half has refused. */
     public static final String REFUSED = "dev.cardea.refused";
 

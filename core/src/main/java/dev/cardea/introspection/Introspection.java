@@ -5,8 +5,12 @@ import dev.cardea.request.PresentedToken;
 import dev.cardea.token.AcceptedClaims;
 import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimRules;
+import dev.cardea.token.Claims;
+import dev.cardea.token.Confirmation;
 import dev.cardea.token.Source;
 import dev.cardea.token.VerifiedToken;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +69,42 @@ public sealed interface Introspection {
         }
 
         /**
+         * As {@link #accept}, of a JWT that was read and not verified: what it says of its binding counts as well (N16). That nobody vouches
+         * for it makes no difference, since a binding only takes something away.
+         *
+         * @param jwt what the JWT says
+         * @throws RejectedException also if JWT and answer contradict each other about the binding
+         */
+        public VerifiedToken accept(PresentedToken token, Claims jwt, ClaimRules rules, long nowMillis)
+                throws RejectedException {
+            VerifiedToken known = acceptRead(token, rules, nowMillis);
+            if (known != null) {
+                return known;
+            }
+            VerifiedToken verified = rules.accept(token, boundAs(jwt), source);
+            facts.acceptedWithJwt = verified.accepted();
+            return verified;
+        }
+
+        /** As {@link #accept(PresentedToken, Claims, ClaimRules, long)} once more, of a JWT that need not be read again; null if nobody has read it. */
+        public @Nullable VerifiedToken acceptRead(PresentedToken token, ClaimRules rules, long nowMillis)
+                throws RejectedException {
+            AcceptedClaims known = facts.acceptedWithJwt;
+            return known == null ? null : rules.accept(token, known, source, nowMillis);
+        }
+
+        private AuthenticClaims boundAs(Claims jwt) throws RejectedException {
+            Map<String, Object> answer = facts.claims.claims().asMap();
+            Object cnf = Confirmation.together(jwt.asMap(), answer);
+            if (cnf == null) {
+                return facts.claims;
+            }
+            Map<String, Object> bound = new LinkedHashMap<>(answer);
+            bound.put("cnf", cnf);
+            return AuthenticClaims.introspected(Claims.of(bound), facts.claims.establishedAt());
+        }
+
+        /**
          * As {@link #accept}, of a JWT that was verified locally as well: see {@link SignedAndIntrospected}.
          *
          * @param signed what the issuer signed in it
@@ -102,6 +142,7 @@ public sealed interface Introspection {
             private final long askedNanos;
             private final long keepNanos;
             private volatile @Nullable AcceptedClaims accepted;
+            private volatile @Nullable AcceptedClaims acceptedWithJwt;
             private volatile @Nullable SignedAndIntrospected together;
 
             Facts(AuthenticClaims claims, long askedNanos, long keepNanos) {

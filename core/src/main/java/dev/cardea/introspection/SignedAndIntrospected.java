@@ -7,6 +7,7 @@ import dev.cardea.token.AcceptedClaims;
 import dev.cardea.token.AuthenticClaims;
 import dev.cardea.token.ClaimRules;
 import dev.cardea.token.Claims;
+import dev.cardea.token.Confirmation;
 import dev.cardea.token.Source;
 import dev.cardea.token.VerifiedToken;
 import java.util.LinkedHashMap;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * What an issuer signed in a JWT and what its introspection endpoint says of the same JWT, taken together.
  *
  * <p>The answer is the younger one and counts; what it does not mention is taken from the JWT, since {@code "active": true} says
- * that the JWT still stands. Two things are not left to that: the two must speak of the same issuer, subject, client, token and
- * key, or the answer is about another token; and a binding that either names stays.
+ * that the JWT still stands. Two things are not left to that: the two must speak of the same issuer, subject, client and token, or
+ * the answer is about another token; and a binding that either names stays.
  */
 final class SignedAndIntrospected {
     /** Members that say of whom and of what a token is. */
-    private static final List<String> SAME = List.of("iss", "sub", "client_id", "azp", "jti", "cnf");
+    private static final List<String> SAME = List.of("iss", "sub", "client_id", "azp", "jti");
 
     private final AuthenticClaims signed;
     private final AuthenticClaims introspected;
@@ -66,8 +67,9 @@ final class SignedAndIntrospected {
         Map<String, Object> together = new LinkedHashMap<>(fromJwt);
         rules.replacedBy(fromAnswer).forEach(together::remove);
         together.putAll(fromAnswer);
-        if (fromAnswer.get("cnf") == null && fromJwt.containsKey("cnf")) {
-            together.put("cnf", fromJwt.get("cnf"));
+        Object cnf = Confirmation.together(fromJwt, fromAnswer);
+        if (cnf != null) {
+            together.put("cnf", cnf);
         }
         return Claims.of(together);
     }

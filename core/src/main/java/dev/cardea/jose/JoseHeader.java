@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The header of a token, held to what every token's header is held to (RFC 7515 4.1, RFC 7516 4.1): no extension, an
  * algorithm, members of the right JSON type. What its presenter wrote, and nobody vouches for.
  *
- * <p>{@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are never read: some products put them into every token, and keys
- * come from the configuration only (RFC 8725 3.10). Immutable.
+ * <p>{@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are never read of a token: some products put them into every one, and its keys
+ * come from the configuration only (RFC 8725 3.10). Only a DPoP proof brings its key with it. Immutable.
  */
 public final class JoseHeader {
     private static final int MAX_KID = 256;
@@ -34,6 +34,11 @@ public final class JoseHeader {
     /** The header in the first {@code end} characters of a token. */
     public static JoseHeader read(byte[] ascii, int end) throws RejectedException {
         return new JoseHeader(Segments.object(ascii, 0, end, "header"));
+    }
+
+    /** The header that a JSON object is. */
+    public static JoseHeader of(JsonObject members) throws RejectedException {
+        return new JoseHeader(members);
     }
 
     /** {@code alg}, as it stands. */

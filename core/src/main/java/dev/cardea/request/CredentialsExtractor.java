@@ -3,7 +3,9 @@ package dev.cardea.request;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class CredentialsExtractor {
+    private static final AuthScheme[] SCHEMES = AuthScheme.values();
     private static final String QUERY_PARAMETER = "access_token=";
 
+    private final Set<AuthScheme> schemes;
     private final int maxTokenLength;
     private final @Nullable String cookie;
     private final TokenHasher hasher = new TokenHasher();
 
+    /** Takes {@code Bearer} only. */
+    public CredentialsExtractor(int maxTokenLength, @Nullable String cookie) {
+        this(EnumSet.of(AuthScheme.BEARER), maxTokenLength, cookie);
+    }
+
     /**
+     * @param schemes those that are accepted; another one is as good as none
      * @param maxTokenLength characters; a longer token is refused before it is looked at
      * @param cookie the cookie that may hold the token where a path rule says so, or null
      */
-    public CredentialsExtractor(int maxTokenLength, @Nullable String cookie) {
+    public CredentialsExtractor(Set<AuthScheme> schemes, int maxTokenLength, @Nullable String cookie) {
+        this.schemes = Set.copyOf(schemes);
         this.maxTokenLength = maxTokenLength;
         this.cookie = cookie;
     }
@@ -72,7 +83,7 @@ public final class CredentialsExtractor {
                     authorization.isEmpty() ? "several cookies of that name" : "an Authorization field and the cookie");
         }
         return SameOrigin.isSaidBy(method, headers)
-                ? token(tokens.get(0), 0)
+                ? token(AuthScheme.BEARER, tokens.get(0), 0)
                 : new Credentials.Absent(Reason.COOKIE_FROM_ELSEWHERE);
     }
 
@@ -85,24 +96,41 @@ public final class CredentialsExtractor {
         return field.substring(0, end);
     }
 
+    /** The scheme of credentials that were refused; null if that cannot be told, or it is not accepted. */
+    public @Nullable AuthScheme schemeOf(List<String> authorization) {
+        if (authorization.size() != 1) {
+            return null;
+        }
+        String field = authorization.get(0);
+        int space = field.indexOf(' ');
+        return scheme(field, space < 0 ? field.length() : space);
+    }
+
     private Credentials parse(String field) throws RejectedException {
         int schemeEnd = schemeEnd(field);
-        if (!isBearer(field, schemeEnd)) {
+        AuthScheme scheme = scheme(field, schemeEnd);
+        if (scheme == null) {
             return new Credentials.Absent(Reason.UNSUPPORTED_SCHEME);
         }
         int start = schemeEnd;
         while (start < field.length() && field.charAt(start) == ' ') {
             start++;
         }
-        return token(field, start);
+        return token(scheme, field, start);
     }
 
-    private static boolean isBearer(String field, int schemeEnd) {
-        String bearer = AuthScheme.BEARER.label();
-        return schemeEnd == bearer.length() && field.regionMatches(true, 0, bearer, 0, schemeEnd);
+    /** RFC 9110 11.1: in any case. */
+    private @Nullable AuthScheme scheme(String field, int schemeEnd) {
+        for (AuthScheme scheme : SCHEMES) {
+            String label = scheme.label();
+            if (schemeEnd == label.length() && field.regionMatches(true, 0, label, 0, schemeEnd)) {
+                return schemes.contains(scheme) ? scheme : null;
+            }
+        }
+        return null;
     }
 
-    private Credentials token(String field, int start) throws RejectedException {
+    private Credentials token(AuthScheme scheme, String field, int start) throws RejectedException {
         if (field.length() - start > maxTokenLength) {
             throw new RejectedException(
                     Reason.TOKEN_TOO_LONG,
@@ -113,7 +141,7 @@ public final class CredentialsExtractor {
         if (start == ascii.length || Token68.end(ascii, start) != ascii.length) {
             throw malformed();
         }
-        return new Credentials.Presented(AuthScheme.BEARER, new PresentedToken(field, ascii, start, hasher));
+        return new Credentials.Presented(scheme, new PresentedToken(field, ascii, start, hasher));
     }
 
     /** The scheme is a token, and a space or the end of the field follows it; a tab does not separate. */

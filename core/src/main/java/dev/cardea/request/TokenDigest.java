@@ -8,6 +8,8 @@ import java.util.HexFormat;
  * nothing that could be presented. Immutable.
  */
 public final class TokenDigest {
+    private static final int SIZE = 32;
+
     private final long word0;
     private final long word1;
     private final long word2;
@@ -31,6 +33,19 @@ public final class TokenDigest {
             case 3 -> word3;
             default -> throw new IndexOutOfBoundsException(index);
         };
+    }
+
+    /** Whether it is {@code sha256}; takes as long whatever the difference (RFC 9449 11.10, D43). */
+    public boolean is(byte[] sha256) {
+        if (sha256.length != SIZE) {
+            return false;
+        }
+        ByteBuffer words = ByteBuffer.wrap(sha256);
+        return ((word0 ^ words.getLong())
+                        | (word1 ^ words.getLong())
+                        | (word2 ^ words.getLong())
+                        | (word3 ^ words.getLong()))
+                == 0;
     }
 
     /** The first 8 bytes in hexadecimal: names the token in logs without giving it away. */

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Thread-safe without locks: a machine is taken out of its place by one atomic exchange, so nobody else finds it there,
  * and whoever finds the place empty makes another.
  */
-final class TokenHasher {
+public final class TokenHasher {
     private static final int PLACES = 16;
     private static final int APART = 16; // references to a cache line of 64 bytes, so that neighbours do not share one
 
@@ -19,10 +19,15 @@ final class TokenHasher {
 
     /** Of the bytes from {@code start} on. */
     TokenDigest digest(byte[] ascii, int start) {
+        return digest(ascii, start, ascii.length);
+    }
+
+    /** Of the bytes from {@code start} on, up to {@code end}. */
+    public TokenDigest digest(byte[] ascii, int start, int end) {
         int place = (int) (Thread.currentThread().getId() & PLACES - 1) * APART;
         MessageDigest borrowed = idle.getAndSet(place, null);
         MessageDigest sha256 = borrowed == null ? sha256() : borrowed;
-        sha256.update(ascii, start, ascii.length - start);
+        sha256.update(ascii, start, end - start);
         TokenDigest digest = new TokenDigest(sha256.digest());
         // Only now: one that an exception left in the middle of a token is not handed on.
         idle.set(place, sha256);

@@ -131,7 +131,7 @@ public final class TokenResolver {
                             "not a JWT, and no other token is accepted here ("
                                     + route.names().of("token.validation") + "=local, or the path rule's validation)");
                 }
-                return introspect(token, null, route, demand);
+                return introspect(token, null, null, route, demand);
             }
         }
         throw new RejectedException(
@@ -153,7 +153,7 @@ public final class TokenResolver {
             IssuerRoute route = introspectingUnread(demand);
             if (route != null) {
                 DecryptionKeys.requireOneSpelling(token);
-                return introspect(token, null, route, demand);
+                return introspect(token, null, null, route, demand);
             }
             throw refusedUnread(token);
         }
@@ -213,8 +213,12 @@ public final class TokenResolver {
         IssuerRoute.Local local = route.local();
         Validation validation = route.validation(demand);
         if (validation == Validation.INTROSPECT) {
-            requireUnbound(jwt.unverifiedClaims());
-            return introspect(token, local == null ? null : () -> verify(signed, token, jwt, local), route, demand);
+            return introspect(
+                    token,
+                    jwt.unverifiedClaims(),
+                    local == null ? null : () -> verify(signed, token, jwt, local),
+                    route,
+                    demand);
         }
         if (local == null) {
             throw new RejectedException(
@@ -228,14 +232,12 @@ public final class TokenResolver {
         } catch (RejectedException e) {
             if (asksInstead(validation, route)
                     && KEY_FAILS.contains(e.rejection().reason())) {
-                requireUnbound(jwt.unverifiedClaims());
-                return introspect(token, null, route, demand);
+                return introspect(token, jwt.unverifiedClaims(), null, route, demand);
             }
             throw e;
         } catch (UndeterminedException e) {
             if (asksInstead(validation, route)) {
-                requireUnbound(jwt.unverifiedClaims());
-                return introspect(token, null, route, demand);
+                return introspect(token, jwt.unverifiedClaims(), null, route, demand);
             }
             throw e;
         }
@@ -253,24 +255,8 @@ public final class TokenResolver {
         return switch (Objects.requireNonNull(route, "verified by no route").validation(demand)) {
             case AUTO, LOCAL, LOCAL_ELSE_INTROSPECT -> known;
             case LOCAL_AND_INTROSPECT -> introspectToo(token, known, route, demand);
-            case INTROSPECT -> {
-                requireUnbound(known.claims());
-                yield introspect(token, () -> known, route, demand);
-            }
+            case INTROSPECT -> introspect(token, known.claims(), () -> known, route, demand);
         };
-    }
-
-    /**
-     * N16: nobody is asked about a JWT that says that it is bound. Proofs are not verified, so it is of no use whatever the answer
-     * is; and an answer that leaves the binding out would make it anybody's, from memory too, where nobody reads the JWT.
-     */
-    private static void requireUnbound(Claims jwt) throws RejectedException {
-        if (jwt.asMap().containsKey("cnf")) { // be it null: then it is bound to nobody knows what
-            throw new RejectedException(
-                    Reason.SENDER_CONSTRAINED,
-                    "the JWT is sender-constrained (cnf), which this version cannot verify: have the authorization"
-                            + " server issue unbound tokens for this API");
-        }
     }
 
     private VerifiedToken verify(PresentedToken signed, PresentedToken token, CompactJwt jwt, IssuerRoute.Local local)
@@ -292,20 +278,28 @@ public final class TokenResolver {
             IssuerRoute.Introspected introspection = route.introspection();
             if (introspection != null && route.validation(demand) == Validation.INTROSPECT) {
                 Introspection known = introspection.introspector().known(question(token, introspection, demand));
-                if (known != null) {
-                    return accept(token, known, introspection);
+                VerifiedToken read =
+                        known == null ? null : active(known).acceptRead(token, introspection.rules(), clock.millis());
+                if (read != null) {
+                    return read;
                 }
             }
         }
         return null;
     }
 
-    private VerifiedToken introspect(PresentedToken token, @Nullable Locally locally, IssuerRoute route, Demand demand)
+    /**
+     * @param jwt what the token says, where it is a JWT that we can read
+     * @param locally how the JWT would be verified here, for when the endpoint cannot be asked; or null
+     */
+    private VerifiedToken introspect(
+            PresentedToken token, @Nullable Claims jwt, @Nullable Locally locally, IssuerRoute route, Demand demand)
             throws RejectedException, UndeterminedException {
         IssuerRoute.Introspected introspection = introspectionOf(route);
         try {
             return accept(
                     token,
+                    jwt,
                     introspection.introspector().introspect(question(token, introspection, demand)),
                     introspection);
         } catch (UndeterminedException e) {
@@ -314,7 +308,7 @@ public final class TokenResolver {
             }
             Introspection.Active stale = stale(token, introspection, demand);
             if (stale != null) {
-                return accept(token, stale, introspection);
+                return accept(token, jwt, stale, introspection);
             }
             if (locally != null && outages.under(demand) == WhenUnavailable.LOCAL) {
                 return verifyInstead(locally, e);
@@ -335,7 +329,6 @@ public final class TokenResolver {
 
     private VerifiedToken introspectToo(PresentedToken token, VerifiedToken signed, IssuerRoute route, Demand demand)
             throws RejectedException, UndeterminedException {
-        requireUnbound(signed.claims());
         IssuerRoute.Introspected introspection = introspectionOf(route);
         try {
             Introspection answer = introspection.introspector().introspect(question(token, introspection, demand));
@@ -367,9 +360,13 @@ public final class TokenResolver {
         return Question.of(token, nanoTime.getAsLong(), demand.maxAgeNanos(), introspection.timeoutNanos());
     }
 
-    private VerifiedToken accept(PresentedToken token, Introspection answer, IssuerRoute.Introspected introspection)
+    private VerifiedToken accept(
+            PresentedToken token, @Nullable Claims jwt, Introspection answer, IssuerRoute.Introspected introspection)
             throws RejectedException {
-        return active(answer).accept(token, introspection.rules(), clock.millis());
+        Introspection.Active active = active(answer);
+        return jwt == null
+                ? active.accept(token, introspection.rules(), clock.millis())
+                : active.accept(token, jwt, introspection.rules(), clock.millis());
     }
 
     private static Introspection.Active active(Introspection answer) throws RejectedException {

@@ -2,7 +2,10 @@ package dev.cardea.route;
 
 import dev.cardea.authz.Requirement;
 import dev.cardea.demand.Demand;
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One path rule.
@@ -14,6 +17,9 @@ import java.util.Set;
  * @param reportOnly whether it decides nothing and is only counted
  * @param tokenCookie whether the token may come in {@code cardea.token.cookie}
  * @param demand what it asks of the way in which the token is validated
+ * @param sender what it asks about to whom the token is bound, or null for what holds in general
+ * @param nonce what becomes of nonces in proofs, or null for what holds in general
+ * @param allowUnmarkedProof whether a proof will do of which nobody can tell whether it was used before
  */
 public record Route(
         String name,
@@ -22,7 +28,10 @@ public record Route(
         Requirement requirement,
         boolean reportOnly,
         boolean tokenCookie,
-        Demand demand) {
+        Demand demand,
+        @Nullable SenderConstraint sender,
+        @Nullable NonceUse nonce,
+        boolean allowUnmarkedProof) {
     public Route {
         methods = Set.copyOf(methods);
     }

@@ -15,6 +15,7 @@ public final class AcceptedClaims {
     private final ClaimRules rules;
     private final ClaimMapping.Identity identity;
     private final @Nullable Instant expiresAt;
+    private final Confirmation confirmation;
     private final long refusedFromMillis;
     private final long acceptedFromMillis;
 
@@ -34,6 +35,7 @@ public final class AcceptedClaims {
         this.rules = rules;
         this.identity = identity;
         this.expiresAt = expiresAt;
+        this.confirmation = Confirmation.of(authentic.claims(), authentic.method());
         this.refusedFromMillis = refusedFromMillis;
         this.acceptedFromMillis = acceptedFromMillis;
     }
@@ -53,6 +55,10 @@ public final class AcceptedClaims {
     @Nullable
     Instant expiresAt() {
         return expiresAt;
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
     }
 
     boolean holdAt(long millis) {

@@ -100,13 +100,9 @@ public final class VerifiedToken {
         return identity.subjectKind();
     }
 
-    /**
-     * Whether the token carries a {@code cnf} member, be it null or empty: then it is bound to something. So is one that the
-     * introspection endpoint calls a {@code DPoP} token (RFC 9449 6.2).
-     */
-    public boolean isSenderConstrained() {
-        return claims().asMap().containsKey("cnf")
-                || (method() == ValidationMethod.INTROSPECTION && StatedUse.isProven(claims()));
+    /** To whom the token is bound. */
+    public Confirmation confirmation() {
+        return accepted.confirmation();
     }
 
     @Override

@@ -115,9 +115,9 @@ class StartReportTest {
                 .isEqualTo("Cardea accepts JWTs of https://as.example.com/tenant (profile generic, typ at+jwt) verified"
                         + " locally, opaque tokens by introspection at https://as.example.com/introspect (answers"
                         + " reused for 30s) for audience [https://api.example.com]; endpoints without an annotation:"
-                        + " any valid token. Not checked: revocation of JWTs (cardea.token.validation=auto); lifetime"
-                        + " of JWTs (cardea.jwt.max-lifetime); proofs of possession, so tokens bound to a key or"
-                        + " certificate are refused");
+                        + " any valid token; tokens bound to a key: with DPoP proof, to a certificate: with that"
+                        + " certificate. Not checked: revocation of JWTs (cardea.token.validation=auto); lifetime of"
+                        + " JWTs (cardea.jwt.max-lifetime)");
     }
 
     @Test

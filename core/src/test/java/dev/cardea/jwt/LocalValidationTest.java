@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cardea.config.IssuerSettings;
+import dev.cardea.confirmation.Bearers;
 import dev.cardea.confirmation.ConfirmedToken;
-import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
@@ -353,8 +353,8 @@ class LocalValidationTest {
                         null),
                 new ClaimMapping(List.of("sub"), List.of("client_id"), List.of("scope"), List.of("roles")),
                 CLOCK);
-        return new SenderConstraints()
-                .confirm(rules.accept(presented.token(), verifier.verify(jwt).claims(), Source.LOCAL));
+        return Bearers.confirm(
+                rules.accept(presented.token(), verifier.verify(jwt).claims(), Source.LOCAL), presented.token());
     }
 
     private static LocalJwtVerifier verifier(List<String> algorithms, TestKey... keys) {

@@ -114,11 +114,23 @@ class RoutesTest {
                 Requirement.of(Access.AUTHENTICATED),
                 false,
                 false,
-                Demand.NONE);
+                Demand.NONE,
+                null,
+                null,
+                false);
     }
 
     private static Route trial(String name, String path) {
         return new Route(
-                name, PathPattern.of(path), Set.of(), Requirement.of(Access.AUTHENTICATED), true, false, Demand.NONE);
+                name,
+                PathPattern.of(path),
+                Set.of(),
+                Requirement.of(Access.AUTHENTICATED),
+                true,
+                false,
+                Demand.NONE,
+                null,
+                null,
+                false);
     }
 }

@@ -156,9 +156,9 @@ class ClaimRulesTest {
 
     @Test
     void anyConfirmationMemberMakesATokenSenderConstrained() throws RejectedException {
-        assertThat(accept(claims -> {}).isSenderConstrained()).isFalse();
+        assertThat(accept(claims -> {}).confirmation().isNone()).isTrue();
         for (Object cnf : Arrays.asList(Map.of("jkt", "x"), Map.of(), "x", null)) {
-            assertThat(accept(claims -> claims.put("cnf", cnf)).isSenderConstrained())
+            assertThat(accept(claims -> claims.put("cnf", cnf)).confirmation().isUnusable())
                     .isTrue();
         }
     }
@@ -188,8 +188,10 @@ class ClaimRulesTest {
             {"token_type", "Bearer"}, {"token_type", "bearer"}, {"token_type", "access_token"},
             {"token_use", "access_token"}, {"token_use", "access"}, {"token_usage", "access_token"}
         }) {
-            assertThat(answered(claims -> claims.put(said[0], said[1])).isSenderConstrained())
-                    .isFalse();
+            assertThat(answered(claims -> claims.put(said[0], said[1]))
+                            .confirmation()
+                            .isNone())
+                    .isTrue();
         }
         assertThat(answered(claims -> claims.put(member, null)).subject()).isEqualTo("alice");
 
@@ -212,9 +214,13 @@ class ClaimRulesTest {
     @Tag("accepts")
     @Tag("refuses")
     void aTokenOfTypeDpopIsBound(String type) throws RejectedException {
-        assertThat(answered(claims -> claims.put("token_type", "Bearer")).isSenderConstrained())
-                .isFalse();
-        assertThat(answered(claims -> claims.put("token_type", type)).isSenderConstrained())
+        assertThat(answered(claims -> claims.put("token_type", "Bearer"))
+                        .confirmation()
+                        .isNone())
+                .isTrue();
+        assertThat(answered(claims -> claims.put("token_type", type))
+                        .confirmation()
+                        .isUnusable())
                 .isTrue();
     }
 

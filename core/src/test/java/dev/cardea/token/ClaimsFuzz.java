@@ -1,6 +1,6 @@
 package dev.cardea.token;
 
-import dev.cardea.confirmation.SenderConstraints;
+import dev.cardea.confirmation.Bearers;
 import dev.cardea.fuzz.Oracle;
 import dev.cardea.json.BoundedJson;
 import dev.cardea.json.JsonLimits;
@@ -109,7 +109,7 @@ public final class ClaimsFuzz {
                     expiresAt == null || expiresAt.plus(Duration.ofDays(1)).isAfter(NOW),
                     "a token that has not expired");
             token.scopes().forEach(scope -> Oracle.require(scope.indexOf(' ') < 0, "scope tokens"));
-            new SenderConstraints().confirm(token);
+            Bearers.confirm(token, TOKEN);
             Oracle.require(!claims.claims().asMap().containsKey("cnf"), "nothing that is bound");
         } catch (RejectedException e) {
             Oracle.require(e.rejection().detail().length() < 10_000, "a short reason");

@@ -92,6 +92,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
             JaxRsRequestView view = new JaxRsRequestView(request, servletRequest);
             ResponseFields fields = new ResponseFields(response.getHeaders());
             tellBrowsers(server.crossOrigin(), view, fields);
+            if (request.getProperty(Handover.NOTED) == null && request.getProperty(Handover.REFUSED) == null) {
+                note(authentication, response);
+            }
             if (request.getProperty(STANDS_ALONE) != null) {
                 if (fields.all(CorrelationId.HEADER).isEmpty()) {
                     fields.set(CorrelationId.HEADER, view.correlationId());
@@ -99,6 +102,17 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
                 server.conclude(authentication);
             }
         }
+    }
+
+    /** After the application's own filters, so that nothing of it is taken back. */
+    private static void note(Authentication authentication, ContainerResponseContext response) {
+        authentication.answerFields().forEach((name, value) -> {
+            if (name.equals("Vary")) {
+                response.getHeaders().add(name, value);
+            } else {
+                response.getHeaders().putSingle(name, value);
+            }
+        });
     }
 
     private static void tellBrowsers(CrossOrigin crossOrigin, JaxRsRequestView view, ResponseFields fields) {

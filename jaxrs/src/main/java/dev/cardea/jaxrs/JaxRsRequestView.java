@@ -2,9 +2,11 @@ package dev.cardea.jaxrs;
 
 import dev.cardea.CorrelationId;
 import dev.cardea.ProtectedRequest;
+import dev.cardea.handover.Received;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,40 @@ record JaxRsRequestView(
         UriInfo uri = request.getUriInfo();
         return uri.getBaseUri().getPath().replaceFirst("/$", "") + "/"
                 + uri.getPath().replaceFirst("^/", "");
+    }
+
+    /** Not as a pre-matching filter of the application left it: a client's proof is for what it sent. */
+    @Override
+    public String receivedMethod() {
+        return servletRequest == null ? method() : servletRequest.getMethod();
+    }
+
+    /** Of the servlet: {@code UriInfo} has a path that was decoded and encoded again, and that filters may have changed. */
+    @Override
+    public String receivedPath() {
+        return servletRequest == null
+                ? path()
+                : Received.path(servletRequest::getAttribute, servletRequest.getRequestURI());
+    }
+
+    @Override
+    public String contextPath() {
+        return servletRequest == null ? "" : servletRequest.getContextPath();
+    }
+
+    @Override
+    public @Nullable String authority() {
+        return servletRequest == null
+                ? null
+                : Received.authority(
+                        servletRequest.getServerName(), servletRequest.getServerPort(), servletRequest.isSecure());
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return servletRequest == null
+                ? List.of()
+                : Received.certificates(servletRequest.getAttribute(Received.CERTIFICATES));
     }
 
     @Override

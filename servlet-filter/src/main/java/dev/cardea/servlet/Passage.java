@@ -14,6 +14,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -161,17 +162,28 @@ final class Passage {
 
     /** The JAX-RS half needs the rule of this dispatch; afterwards that of the dispatch around it stands again. */
     private void passOn(Authentication authentication) throws IOException, ServletException {
+        HttpServletResponse noted = noted(authentication);
         Object around = request.getAttribute(PathRule.ATTRIBUTE);
         if (around == null && rule.isAbsent() && rule.reportsNothing()) {
-            CallRefusal.answered(chain, withCaller(authentication), response, this::expose);
+            CallRefusal.answered(chain, withCaller(authentication), noted, this::expose);
             return;
         }
         request.setAttribute(PathRule.ATTRIBUTE, rule);
         try {
-            CallRefusal.answered(chain, withCaller(authentication), response, this::expose);
+            CallRefusal.answered(chain, withCaller(authentication), noted, this::expose);
         } finally {
             request.setAttribute(PathRule.ATTRIBUTE, around);
         }
+    }
+
+    /** Once for a request: what is dispatched further finds the response as it was handed on. */
+    private HttpServletResponse noted(Authentication authentication) {
+        Map<String, String> notes = authentication.answerFields();
+        if (notes.isEmpty() || request.getAttribute(Handover.NOTED) != null) {
+            return response;
+        }
+        request.setAttribute(Handover.NOTED, Boolean.TRUE);
+        return new NotedResponse(response, notes);
     }
 
     /** What the JAX-RS half would refuse anyway, or must not see; null passes the request on to it. */

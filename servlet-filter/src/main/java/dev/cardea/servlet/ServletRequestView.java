@@ -2,9 +2,11 @@ package dev.cardea.servlet;
 
 import dev.cardea.CorrelationId;
 import dev.cardea.ProtectedRequest;
+import dev.cardea.handover.Received;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -58,6 +60,26 @@ record ServletRequestView(HttpServletRequest request, String route) implements P
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    @Override
+    public String receivedPath() {
+        return Received.path(request::getAttribute, request.getRequestURI());
+    }
+
+    @Override
+    public String contextPath() {
+        return request.getContextPath();
+    }
+
+    @Override
+    public @Nullable String authority() {
+        return Received.authority(request.getServerName(), request.getServerPort(), request.isSecure());
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return Received.certificates(request.getAttribute(Received.CERTIFICATES));
     }
 
     @Override
