@@ -6,6 +6,7 @@ import dev.cardea.testkit.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,24 @@ class StartReportTest {
         assertThat(StartReport.summary(settings.with("cardea.jwt.decryption-key", key.toString())
                         .read()))
                 .contains(", and no other token; JWTs may be encrypted (cardea.jwt.decryption-key); endpoints");
+    }
+
+    /** RFC 9449 11.2: who has a key for a moment can make proofs in advance. */
+    @Test
+    @Tag("D36")
+    void doubtsThatProofsAreMeantToBeGoodForAsLongAsTheTokenLives() {
+        Settings settings = Settings.valid().with("cardea.dpop.mode", "required");
+        assertThat(StartReport.doubts(settings.read()))
+                .singleElement()
+                .asString()
+                .contains("cardea.dpop.nonce=rescue");
+        assertThat(StartReport.doubts(Settings.valid().read())).isEmpty();
+        assertThat(StartReport.doubts(
+                        settings.with("cardea.dpop.nonce", "required").read()))
+                .isEmpty();
+        assertThat(StartReport.doubts(
+                        settings.with("cardea.jwt.max-lifetime", "1h").read()))
+                .isEmpty();
     }
 
     @Test

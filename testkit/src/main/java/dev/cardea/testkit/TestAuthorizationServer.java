@@ -1,5 +1,7 @@
 package dev.cardea.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -187,7 +189,10 @@ public final class TestAuthorizationServer implements AutoCloseable {
     public String issueBoundJwt(DpopKey key, String... scopes) {
         AccessTokens token = accessToken(scopes).boundTo(key);
         String jwt = token.build();
-        remember(jwt, boundMetadata(key, scopes));
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(token.claims());
+        metadata.put("token_type", "DPoP");
+        metadata.put("cnf", requireNonNull(metadata.remove("cnf")));
+        remember(jwt, metadata);
         return jwt;
     }
 
