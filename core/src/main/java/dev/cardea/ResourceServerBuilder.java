@@ -5,6 +5,7 @@ import dev.cardea.authz.Requirement.Access;
 import dev.cardea.challenge.Challenges;
 import dev.cardea.clientauth.ClientAuthentication;
 import dev.cardea.clientauth.ClientAuthentications;
+import dev.cardea.config.BindingMode;
 import dev.cardea.config.ClaimSettings;
 import dev.cardea.config.ClientSettings;
 import dev.cardea.config.Configuration;
@@ -31,6 +32,7 @@ import dev.cardea.http.HttpTransport;
 import dev.cardea.introspection.RememberingIntrospector;
 import dev.cardea.introspection.RemoteIntrospector;
 import dev.cardea.introspection.SignedAnswer;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jwt.JwksKeySource;
 import dev.cardea.jwt.KeySource;
 import dev.cardea.jwt.LocalJwtVerifier;
@@ -79,6 +81,7 @@ public final class ResourceServerBuilder {
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanoTime = System::nanoTime;
     private @Nullable String application;
+    private CryptoProvider crypto = CryptoProvider.ofPlatform();
     private boolean built;
 
     ResourceServerBuilder() {}
@@ -154,13 +157,14 @@ public final class ResourceServerBuilder {
         ConfigurationSource source =
                 properties == null ? ConfigurationSources.ofDeployment() : new MapSource(properties);
         Configuration configuration = ConfigurationReader.read(source);
+        crypto = CryptoProvider.of(configuration.cryptoProvider(), signatureAlgorithms(configuration));
         Outages outages = new Outages(
                 configuration.outage().whenUnavailable(), configuration.outage().staleFor());
         Memories memories = new Memories(configuration, clock, nanoTime, closeables::add);
         Resilience resilience = new Resilience(nanoTime);
         VerifiedTokens verified = new VerifiedTokens(configuration.token().verified(), clock);
         closeables.add(verified);
-        SenderChecks senders = new SenderChecks(configuration, clock, nanoTime, closeables::add);
+        SenderChecks senders = new SenderChecks(configuration, crypto, clock, nanoTime, closeables::add);
         SenderConstraints constraints = senders.constraints();
         Manager manager = new Manager(
                 application == null || application.isEmpty() ? "/" : application,
@@ -204,6 +208,8 @@ public final class ResourceServerBuilder {
             }
         }
         LOG.log(Level.INFO, StartReport.summary(configuration));
+        LOG.log(Level.INFO, crypto.summary());
+        crypto.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         StartReport.profiles(configuration).forEach(profile -> LOG.log(Level.INFO, profile));
         StartReport.relaxations(configuration).forEach(relaxation -> LOG.log(Level.WARNING, relaxation));
         StartReport.doubts(configuration).forEach(doubt -> LOG.log(Level.WARNING, doubt));
@@ -249,7 +255,8 @@ public final class ResourceServerBuilder {
                 trusted.issuer(), jwks, trusted.http(), transport, nanoTime, refresher, log("dev.cardea.discovery"));
         URI url = jwks.url();
         Endpoint endpoint = url == null ? metadata.jwks() : Endpoint.at(url);
-        JwksKeySource keys = new JwksKeySource(jwks, endpoint, transport, nanoTime, refresher, log("dev.cardea.jwks"));
+        JwksKeySource keys =
+                new JwksKeySource(jwks, endpoint, transport, crypto, nanoTime, refresher, log("dev.cardea.jwks"));
         if (verifiesHere(configuration, trusted)) {
             keys.fetchAhead();
         }
@@ -280,6 +287,20 @@ public final class ResourceServerBuilder {
                 || (introspection != null && introspection.signedResponse())
                 || configuration.outage().whenUnavailable() == WhenUnavailable.LOCAL
                 || configuration.routes().stream().map(RouteSettings::demand).anyMatch(ResourceServerBuilder::verifies);
+    }
+
+    /** With which tokens, answers and proofs may be signed. */
+    private static Set<String> signatureAlgorithms(Configuration configuration) {
+        Set<String> algorithms = new HashSet<>();
+        for (TrustedIssuer trusted : configuration.issuers()) {
+            if (verifiesHere(configuration, trusted)) {
+                algorithms.addAll(trusted.issuer().algorithms());
+            }
+        }
+        if (configuration.dpop().mode() != BindingMode.OFF) {
+            algorithms.addAll(configuration.dpop().algorithms());
+        }
+        return algorithms;
     }
 
     private static boolean verifies(Demand demand) {

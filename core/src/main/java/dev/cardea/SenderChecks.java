@@ -16,6 +16,7 @@ import dev.cardea.dpop.ProofKeys;
 import dev.cardea.dpop.ProofVerifier;
 import dev.cardea.file.UnusableFileException;
 import dev.cardea.file.WatchedFile;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.request.TargetUris;
 import java.io.IOException;
@@ -32,13 +33,20 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what checks the senders of tokens (RFC 9449, RFC 8705). For one thread; builds once. */
 final class SenderChecks {
     private final Configuration configuration;
+    private final CryptoProvider crypto;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Consumer<AutoCloseable> closeables;
     private @Nullable MemoryReplayStore marks;
 
-    SenderChecks(Configuration configuration, Clock clock, LongSupplier nanoTime, Consumer<AutoCloseable> closeables) {
+    SenderChecks(
+            Configuration configuration,
+            CryptoProvider crypto,
+            Clock clock,
+            LongSupplier nanoTime,
+            Consumer<AutoCloseable> closeables) {
         this.configuration = configuration;
+        this.crypto = crypto;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.closeables = closeables;
@@ -85,7 +93,7 @@ final class SenderChecks {
         if (settings.mode() == BindingMode.OFF) {
             return null;
         }
-        ProofKeys keys = new ProofKeys(settings.algorithms());
+        ProofKeys keys = new ProofKeys(settings.algorithms(), crypto);
         closeables.accept(keys);
         MemoryReplayStore store = new MemoryReplayStore(settings.maxMarks(), clock, nanoTime);
         marks = store;

@@ -1,6 +1,7 @@
 package dev.cardea.dpop;
 
 import dev.cardea.cache.DigestCache;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.JoseHeader;
 import dev.cardea.jose.JwkReader;
 import dev.cardea.jose.SignatureAlgorithm;
@@ -30,12 +31,17 @@ public final class ProofKeys implements AutoCloseable {
     private static final String TYPE = "dpop+jwt";
 
     private final Set<String> algorithms;
+    private final CryptoProvider crypto;
     private final TokenHasher hasher = new TokenHasher();
     private final DigestCache<ProofHeader> known = new DigestCache<>(MAX_ENTRIES);
 
-    /** @param algorithms those that are accepted */
-    public ProofKeys(List<String> algorithms) {
+    /**
+     * @param algorithms those that are accepted
+     * @param crypto who verifies
+     */
+    public ProofKeys(List<String> algorithms, CryptoProvider crypto) {
         this.algorithms = Set.copyOf(algorithms);
+        this.crypto = crypto;
     }
 
     /** The header of {@code proof}; RFC 9449 4.3 (3), (4), (5), (7). */
@@ -100,14 +106,14 @@ public final class ProofKeys implements AutoCloseable {
     }
 
     /** RFC 9449 4.3 (6) and (7), D07: a public key, well-formed, on its curve, of bounded size, for this algorithm. Says nothing about whose. */
-    private static VerificationKey requireKey(JoseHeader header) throws RejectedException {
+    private VerificationKey requireKey(JoseHeader header) throws RejectedException {
         Object jwk = header.member("jwk");
         if (jwk == null) {
             throw new RejectedException(Reason.PROOF_MEMBER_MISSING, "the proof has no jwk in its header");
         }
         VerificationKey key;
         try {
-            key = JwkReader.readFromRequest(jwk);
+            key = JwkReader.readFromRequest(jwk, crypto);
         } catch (UnusableJwkException e) {
             throw new RejectedException(Reason.PROOF_KEY, "the key of the proof " + e.getMessage());
         }

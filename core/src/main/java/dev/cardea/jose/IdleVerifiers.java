@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * in his place, he makes one, and of two that come back to one place the earlier is dropped. Thread-safe.
  */
 final class IdleVerifiers {
-    /** A power of two, about as many as verify at the same time. */
-    private static final int PLACES = 16;
-
-    private final AtomicReferenceArray<@Nullable Idle> places = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable Idle> places;
 
     private record Idle(SignatureAlgorithm algorithm, Signature verifier) {}
+
+    /** @param places a power of two, about as many as verify at the same time */
+    IdleVerifiers(int places) {
+        this.places = new AtomicReferenceArray<>(places);
+    }
 
     /** One for {@code algorithm}, now the caller's alone, or null. */
     @Nullable
@@ -32,7 +34,7 @@ final class IdleVerifiers {
         places.set(place(), new Idle(algorithm, verifier));
     }
 
-    private static int place() {
-        return (int) Thread.currentThread().getId() & PLACES - 1;
+    private int place() {
+        return (int) Thread.currentThread().getId() & places.length() - 1;
     }
 }

@@ -46,6 +46,7 @@ public final class JwkReader {
 
     private final Map<?, ?> jwk;
     private final Origin origin;
+    private final CryptoProvider crypto;
 
     private enum Origin {
         /** Read seldom, of an issuer who is trusted: however its members are spelt, and tried out at once. */
@@ -54,9 +55,10 @@ public final class JwkReader {
         REQUEST
     }
 
-    private JwkReader(Map<?, ?> jwk, Origin origin) {
+    private JwkReader(Map<?, ?> jwk, Origin origin, CryptoProvider crypto) {
         this.jwk = jwk;
         this.origin = origin;
+        this.crypto = crypto;
     }
 
     /**
@@ -65,8 +67,9 @@ public final class JwkReader {
      *
      * @throws UnusableJwkException if it should not be in anybody's key set
      */
-    public static Optional<VerificationKey> read(@Nullable Object entry) throws UnusableJwkException {
-        return new JwkReader(object(entry), Origin.KEY_SET).read();
+    public static Optional<VerificationKey> read(@Nullable Object entry, CryptoProvider crypto)
+            throws UnusableJwkException {
+        return new JwkReader(object(entry), Origin.KEY_SET, crypto).read();
     }
 
     /**
@@ -78,8 +81,9 @@ public final class JwkReader {
      *
      * @throws UnusableJwkException if it is none to verify with
      */
-    public static VerificationKey readFromRequest(@Nullable Object entry) throws UnusableJwkException {
-        return new JwkReader(object(entry), Origin.REQUEST)
+    public static VerificationKey readFromRequest(@Nullable Object entry, CryptoProvider crypto)
+            throws UnusableJwkException {
+        return new JwkReader(object(entry), Origin.REQUEST, crypto)
                 .read()
                 .orElseThrow(() -> new UnusableJwkException("is for something else than signatures, by its own words"));
     }
@@ -104,10 +108,13 @@ public final class JwkReader {
         if (algorithms.isEmpty()) {
             return Optional.empty();
         }
-        if (origin == Origin.KEY_SET) {
-            requireUsable(kind.key(), algorithms.get(0));
+        String id = optional("kid");
+        if (origin == Origin.REQUEST) {
+            return Optional.of(VerificationKey.ofClient(kind.key(), Set.copyOf(algorithms), crypto));
         }
-        return Optional.of(new VerificationKey(optional("kid"), kind.key(), Set.copyOf(algorithms)));
+        VerificationKey key = new VerificationKey(id, kind.key(), Set.copyOf(algorithms), crypto);
+        requireUsable(key, algorithms.get(0));
+        return Optional.of(key);
     }
 
     /** A published private key is nobody's alone, and a symmetric one would make HMAC keys of public ones (T19, W03). */
@@ -227,10 +234,10 @@ public final class JwkReader {
     }
 
     /** Verifies nonsense once: a point that cannot be decoded, or a provider without the curve, shows only then. */
-    private static void requireUsable(PublicKey key, String algorithm) throws UnusableJwkException {
-        SignatureAlgorithm named = SignatureAlgorithm.named(algorithm);
+    private static void requireUsable(VerificationKey key, String algorithm) throws UnusableJwkException {
+        SignatureAlgorithm named = SignatureAlgorithm.required(algorithm);
         try {
-            if (named == null || named.verifies(named.nonsense(key), key, new byte[0])) {
+            if (key.verifies(named, named.nonsense(key.publicKey()), new byte[0])) {
                 throw new UnusableJwkException("verifies nonsense");
             }
         } catch (GeneralSecurityException e) {

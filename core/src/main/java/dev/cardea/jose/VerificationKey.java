@@ -14,15 +14,34 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class VerificationKey {
-    private final @Nullable String id;
-    private final PublicKey publicKey;
-    private final Set<String> algorithms;
-    private final IdleVerifiers idle = new IdleVerifiers();
+    /** As many as may verify with the key of an issuer at the same time. */
+    private static final int OF_MANY = 16;
+    /** Where nobody waits long for one, and there are many keys. */
+    private static final int OF_ONE_CLIENT = 1;
 
-    public VerificationKey(@Nullable String id, PublicKey publicKey, Set<String> algorithms) {
+    private final @Nullable String id;
+    private final ProviderKey key;
+    private final Set<String> algorithms;
+    private final CryptoProvider crypto;
+    private final IdleVerifiers idle;
+
+    /** A key that many signatures are verified with. */
+    public VerificationKey(@Nullable String id, PublicKey publicKey, Set<String> algorithms, CryptoProvider crypto) {
+        this(id, publicKey, algorithms, crypto, OF_MANY);
+    }
+
+    private VerificationKey(
+            @Nullable String id, PublicKey publicKey, Set<String> algorithms, CryptoProvider crypto, int idle) {
         this.id = id;
-        this.publicKey = publicKey;
+        this.key = new ProviderKey(publicKey);
         this.algorithms = Set.copyOf(algorithms);
+        this.crypto = crypto;
+        this.idle = new IdleVerifiers(idle);
+    }
+
+    /** The key of one client. */
+    static VerificationKey ofClient(PublicKey publicKey, Set<String> algorithms, CryptoProvider crypto) {
+        return new VerificationKey(null, publicKey, algorithms, crypto, OF_ONE_CLIENT);
     }
 
     /** {@code kid}, or null. */
@@ -31,7 +50,7 @@ public final class VerificationKey {
     }
 
     public PublicKey publicKey() {
-        return publicKey;
+        return key.original();
     }
 
     /** Whether a signature of {@code algorithm} may be verified with this key. */
@@ -46,36 +65,39 @@ public final class VerificationKey {
     /**
      * Whether {@code signature} over {@code input} was made with the private half of this key.
      *
-     * @throws GeneralSecurityException if the platform cannot use this key with {@code algorithm}, whatever the signature
+     * @throws GeneralSecurityException if nobody who may verify can use this key with {@code algorithm}, whatever the
+     *     signature. Of a key that somebody sent it says that the key is none: its algorithm was tried at start
      */
     public boolean verifies(SignatureAlgorithm algorithm, byte[] signature, byte[] input)
             throws GeneralSecurityException {
         Signature verifier = idle.take(algorithm);
         if (verifier == null) {
-            verifier = algorithm.verifier(publicKey);
+            verifier = crypto.verifier(algorithm, key);
         }
         try {
-            boolean verified = SignatureAlgorithm.verifies(signature, publicKey, input, verifier);
+            boolean verified = SignatureAlgorithm.verifies(signature, publicKey(), input, verifier);
             idle.giveBack(algorithm, verifier);
             return verified;
         } catch (SignatureException e) {
-            return false; // The platform cannot read it. What state that leaves the verifier in is not said.
+            return false; // The provider cannot read it. What state that leaves the verifier in is not said.
         }
     }
 
     /** What {@code jkt} names this key by: {@link JwkThumbprint}. Computed anew each time. */
     public byte[] thumbprint() {
-        return JwkThumbprint.of(publicKey);
+        return JwkThumbprint.of(publicKey());
     }
 
     /** Whether the issuer says the same of {@code other}: its id, its algorithms, its key. */
     public boolean isSameAs(VerificationKey other) {
-        return Objects.equals(id, other.id) && algorithms.equals(other.algorithms) && publicKey.equals(other.publicKey);
+        return Objects.equals(id, other.id)
+                && algorithms.equals(other.algorithms)
+                && publicKey().equals(other.publicKey());
     }
 
     /** The type only. */
     @Override
     public String toString() {
-        return publicKey.getAlgorithm() + " key";
+        return publicKey().getAlgorithm() + " key";
     }
 }

@@ -1,5 +1,6 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.JwkReader;
 import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.jose.VerificationKey;
@@ -33,14 +34,14 @@ record JwkSet(List<VerificationKey> keys, List<String> complaints) {
     }
 
     /** Reads a set document. A set without usable keys is read; whether it is good for anything is another question. */
-    static JwkSet read(byte[] document) throws UnusableJwkException {
+    static JwkSet read(byte[] document, CryptoProvider crypto) throws UnusableJwkException {
         List<VerificationKey> keys = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         List<?> entries = entries(document);
         for (int i = 0; i < Math.min(entries.size(), MAX_KEYS); i++) {
             Object entry = entries.get(i);
             try {
-                JwkReader.read(entry).ifPresent(keys::add);
+                JwkReader.read(entry, crypto).ifPresent(keys::add);
             } catch (UnusableJwkException e) {
                 complaints.add("key " + (i + 1) + idOf(entry) + " " + e.getMessage());
             }

@@ -9,6 +9,7 @@ import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.HttpTransport;
 import dev.cardea.http.TransportException;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
@@ -47,6 +48,7 @@ public final class JwksKeySource implements KeySource {
     private final JwksSettings settings;
     private final Endpoint endpoint;
     private final HttpTransport transport;
+    private final CryptoProvider crypto;
     private final LongSupplier nanoTime;
     private final LastGood<JwkSet> sets;
     private final UnknownKeyIds strangers;
@@ -56,6 +58,7 @@ public final class JwksKeySource implements KeySource {
 
     /**
      * @param endpoint the address of the key set, asked before each fetch
+     * @param crypto who verifies with the keys
      * @param nanoTime a monotonic time in nanoseconds
      * @param refresher fetches the keys ahead of time, once they were needed or {@link #fetchAhead} was called
      * @param log for this source alone
@@ -64,12 +67,14 @@ public final class JwksKeySource implements KeySource {
             JwksSettings settings,
             Endpoint endpoint,
             HttpTransport transport,
+            CryptoProvider crypto,
             LongSupplier nanoTime,
             Refresher refresher,
             RateLimitedLog log) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.transport = transport;
+        this.crypto = crypto;
         this.nanoTime = nanoTime;
         this.log = log;
         this.strangers = new UnknownKeyIds(settings.cooldown(), nanoTime);
@@ -251,11 +256,11 @@ public final class JwksKeySource implements KeySource {
         }
     }
 
-    private static JwkSet usable(HttpAnswer answer) throws UnusableJwkException {
+    private JwkSet usable(HttpAnswer answer) throws UnusableJwkException {
         if (answer.status() != OK) {
             throw new UnusableJwkException("has status " + answer.status());
         }
-        JwkSet set = JwkSet.read(answer.body());
+        JwkSet set = JwkSet.read(answer.body(), crypto);
         if (set.keys().isEmpty()) {
             throw new UnusableJwkException("has no usable signing key " + set.complaints());
         }

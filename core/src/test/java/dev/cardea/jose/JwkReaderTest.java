@@ -145,7 +145,7 @@ class JwkReaderTest {
         BigInteger modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
         Map<String, Object> jwk = with(TestKeys.rsa().bareJwk(), "n", base64Url(unsigned(modulus)));
         if (taken) {
-            assertThat(JwkReader.readFromRequest(jwk).isFor("PS256")).isTrue();
+            assertThat(read(jwk).isFor("PS256")).isTrue();
         } else {
             assertRefused(jwk);
         }
@@ -157,7 +157,7 @@ class JwkReaderTest {
     void takesOddExponentsOfAtMost64Bits(String exponent, boolean taken) throws Exception {
         Map<String, Object> jwk = with(TestKeys.rsa().bareJwk(), "e", exponent);
         if (taken) {
-            assertThat(JwkReader.readFromRequest(jwk).isFor("RS256")).isTrue();
+            assertThat(read(jwk).isFor("RS256")).isTrue();
         } else {
             assertRefused(jwk);
         }
@@ -167,13 +167,9 @@ class JwkReaderTest {
     @Test
     void refusesAKeyThatSaysItIsForSomethingElse() throws Exception {
         Map<String, Object> jwk = TestKeys.ec().bareJwk();
-        assertThat(JwkReader.readFromRequest(with(jwk, "use", "sig")).algorithms())
-                .containsExactly("ES256");
-        assertThat(JwkReader.readFromRequest(with(jwk, "key_ops", List.of("verify")))
-                        .algorithms())
-                .containsExactly("ES256");
-        assertThat(JwkReader.readFromRequest(with(jwk, "alg", "ES256")).algorithms())
-                .containsExactly("ES256");
+        assertThat(read(with(jwk, "use", "sig")).algorithms()).containsExactly("ES256");
+        assertThat(read(with(jwk, "key_ops", List.of("verify"))).algorithms()).containsExactly("ES256");
+        assertThat(read(with(jwk, "alg", "ES256")).algorithms()).containsExactly("ES256");
         refuses(jwk, "use", "enc");
         refuses(jwk, "key_ops", List.of("sign"));
         refuses(jwk, "alg", "ES384");
@@ -184,8 +180,7 @@ class JwkReaderTest {
     void ignoresMembersThatSayNothingAboutTheKey() throws Exception {
         Map<String, Object> jwk =
                 with(TestKeys.ec().bareJwk(), "ext", true, "kid", "1", "iat", 5, "x5c", List.of("AA"));
-        assertThat(JwkReader.readFromRequest(jwk).publicKey())
-                .isEqualTo(TestKeys.ec().keyPair().getPublic());
+        assertThat(read(jwk).publicKey()).isEqualTo(TestKeys.ec().keyPair().getPublic());
     }
 
     @Tag("D07")
@@ -200,12 +195,16 @@ class JwkReaderTest {
 
     /** The twin without the fault is read: what is refused is the fault. */
     private static void refuses(Map<String, Object> jwk, @Nullable Object... membersAndValues) throws Exception {
-        assertThat(JwkReader.readFromRequest(jwk).algorithms()).isNotEmpty();
+        assertThat(read(jwk).algorithms()).isNotEmpty();
         assertRefused(with(jwk, membersAndValues));
     }
 
+    private static VerificationKey read(@Nullable Object jwk) throws UnusableJwkException {
+        return JwkReader.readFromRequest(jwk, CryptoProvider.ofPlatform());
+    }
+
     private static void assertRefused(@Nullable Object jwk) {
-        assertThatExceptionOfType(UnusableJwkException.class).isThrownBy(() -> JwkReader.readFromRequest(jwk));
+        assertThatExceptionOfType(UnusableJwkException.class).isThrownBy(() -> read(jwk));
     }
 
     private static Map<String, Object> with(Map<String, Object> jwk, @Nullable Object... membersAndValues) {

@@ -181,7 +181,8 @@ class SignatureAlgorithmTest {
     })
     void answersAlikeHoweverOftenAndByHoweverMany(String algorithm, String jdkName) throws Exception {
         KeyPair pair = pair(algorithm);
-        VerificationKey key = new VerificationKey("k", pair.getPublic(), Set.of(algorithm));
+        VerificationKey key =
+                new VerificationKey("k", pair.getPublic(), Set.of(algorithm), CryptoProvider.ofPlatform());
         SignatureAlgorithm named = SignatureAlgorithm.named(algorithm);
         byte[] input = {1, 2, 3};
         byte[] good = sign(pair, jdkName, input);
@@ -208,7 +209,8 @@ class SignatureAlgorithmTest {
     @Test
     void keepsVerifiersOfSeveralAlgorithmsApart() throws Exception {
         KeyPair pair = pair("RS256");
-        VerificationKey key = new VerificationKey("k", pair.getPublic(), Set.of("RS256", "RS512", "PS256"));
+        VerificationKey key = new VerificationKey(
+                "k", pair.getPublic(), Set.of("RS256", "RS512", "PS256"), CryptoProvider.ofPlatform());
         byte[] input = {7};
         for (int i = 0; i < 3; i++) {
             byte[] rs256 = sign(pair, "SHA256withRSA", input);
@@ -258,8 +260,7 @@ class SignatureAlgorithmTest {
         PublicKey key = pair(name).getPublic();
         byte[] nonsense = SignatureAlgorithm.named(name).nonsense(key);
         assertThat(SignatureAlgorithm.isWellFormed(nonsense, key)).isTrue();
-        assertThat(SignatureAlgorithm.named(name).verifies(nonsense, key, new byte[] {1}))
-                .isFalse();
+        assertThat(verifies(name, key, nonsense, new byte[] {1})).isFalse();
         assertThat(SignatureAlgorithm.isWellFormed(Arrays.copyOf(nonsense, nonsense.length - 1), key))
                 .isFalse();
         assertThat(SignatureAlgorithm.isWellFormed(Arrays.copyOf(nonsense, nonsense.length + 1), key))
@@ -274,19 +275,24 @@ class SignatureAlgorithmTest {
 
     private static void assertKnownAnswer(String algorithm, Map<String, Object> jwk, String input, String signature)
             throws Exception {
-        VerificationKey key = JwkReader.read(jwk).orElseThrow();
+        VerificationKey key = JwkReader.read(jwk, CryptoProvider.ofPlatform()).orElseThrow();
         byte[] bytes = Base64.getUrlDecoder().decode(signature);
         byte[] signed = input.getBytes(StandardCharsets.US_ASCII);
 
         assertThat(key.isFor(algorithm)).isTrue();
-        assertThat(SignatureAlgorithm.named(algorithm).verifies(bytes, key.publicKey(), signed))
+        assertThat(key.verifies(SignatureAlgorithm.named(algorithm), bytes, signed))
                 .isTrue();
-        assertThat(SignatureAlgorithm.named(algorithm).verifies(flipped(bytes), key.publicKey(), signed))
+        assertThat(key.verifies(SignatureAlgorithm.named(algorithm), flipped(bytes), signed))
                 .isFalse();
     }
 
     private static boolean verifies(String algorithm, KeyPair pair, byte[] signature, byte[] input) throws Exception {
-        return SignatureAlgorithm.named(algorithm).verifies(signature, pair.getPublic(), input);
+        return verifies(algorithm, pair.getPublic(), signature, input);
+    }
+
+    private static boolean verifies(String algorithm, PublicKey key, byte[] signature, byte[] input) throws Exception {
+        return new VerificationKey(null, key, Set.of(algorithm), CryptoProvider.ofPlatform())
+                .verifies(SignatureAlgorithm.named(algorithm), signature, input);
     }
 
     private static KeyPair pair(String algorithm) throws Exception {

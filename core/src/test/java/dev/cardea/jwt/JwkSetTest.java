@@ -3,6 +3,7 @@ package dev.cardea.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.testkit.TestKey;
 import dev.cardea.testkit.TestKeys;
@@ -331,7 +332,7 @@ class JwkSetTest {
     }
 
     private static JwkSet read(String document) throws UnusableJwkException {
-        return JwkSet.read(document.getBytes(StandardCharsets.UTF_8));
+        return JwkSet.read(document.getBytes(StandardCharsets.UTF_8), CryptoProvider.ofPlatform());
     }
 
     private static String set(String... keys) {

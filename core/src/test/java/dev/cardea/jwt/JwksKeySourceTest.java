@@ -8,6 +8,7 @@ import dev.cardea.config.JwksSettings;
 import dev.cardea.discovery.LastGood;
 import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.JdkHttpTransport;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.log.RecordedLog;
@@ -62,6 +63,7 @@ class JwksKeySourceTest {
                 new JwksSettings(null, REFRESH, maxStale, COOLDOWN, TIMEOUT),
                 () -> URI.create(server.url(Endpoint.JWKS)),
                 transport,
+                CryptoProvider.ofPlatform(),
                 nanos::get,
                 refresher,
                 new RateLimitedLog(System.getLogger("test"), nanos::get));
@@ -484,6 +486,7 @@ class JwksKeySourceTest {
                 new JwksSettings(null, REFRESH, Duration.ofMinutes(20), COOLDOWN, TIMEOUT),
                 () -> URI.create(server.url(Endpoint.JWKS)),
                 transport,
+                CryptoProvider.ofPlatform(),
                 nanos::get,
                 refresher,
                 new RateLimitedLog(log, nanos::get));

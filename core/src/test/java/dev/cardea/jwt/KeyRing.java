@@ -1,5 +1,6 @@
 package dev.cardea.jwt;
 
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.jose.VerificationKey;
 import dev.cardea.reject.Reason;
@@ -28,7 +29,7 @@ public final class KeyRing implements KeySource {
     /** A key that was published once before is another one now. */
     public void add(TestKey key) {
         try {
-            keys.addAll(JwkSet.read(TestKeys.jwks(key).getBytes(StandardCharsets.UTF_8))
+            keys.addAll(JwkSet.read(TestKeys.jwks(key).getBytes(StandardCharsets.UTF_8), CryptoProvider.ofPlatform())
                     .keys());
         } catch (UnusableJwkException e) {
             throw new IllegalArgumentException(e);

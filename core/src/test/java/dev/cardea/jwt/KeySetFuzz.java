@@ -1,6 +1,7 @@
 package dev.cardea.jwt;
 
 import dev.cardea.fuzz.Oracle;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.SignatureAlgorithm;
 import dev.cardea.jose.UnusableJwkException;
 import dev.cardea.jose.VerificationKey;
@@ -21,7 +22,7 @@ public final class KeySetFuzz {
     public static void fuzzerTestOneInput(byte[] input) {
         JwkSet set;
         try {
-            set = JwkSet.read(input);
+            set = JwkSet.read(input, CryptoProvider.ofPlatform());
         } catch (UnusableJwkException e) {
             Oracle.require(e.getMessage() != null && e.getMessage().length() < 1_000, "a short reason");
             return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.config.IssuerSettings;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.VerificationKey;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.UndeterminedException;
@@ -87,7 +88,8 @@ class LocalJwtVerifierTest {
             @Override
             public @Nullable VerificationKey atHand(@Nullable String keyId, String algorithm) {
                 return rsa.kid().equals(keyId)
-                        ? new VerificationKey(keyId, rsa.keyPair().getPublic(), Set.of("RS256"))
+                        ? new VerificationKey(
+                                keyId, rsa.keyPair().getPublic(), Set.of("RS256"), CryptoProvider.ofPlatform())
                         : null;
             }
         };

@@ -8,6 +8,7 @@ import dev.cardea.discovery.ManualRefresher;
 import dev.cardea.http.HttpAnswer;
 import dev.cardea.http.HttpCall;
 import dev.cardea.http.TransportException;
+import dev.cardea.jose.CryptoProvider;
 import dev.cardea.jose.VerificationKey;
 import dev.cardea.log.RateLimitedLog;
 import dev.cardea.reject.RejectedException;
@@ -54,6 +55,7 @@ class RotationUnderLoadTest {
                 new JwksSettings(null, Duration.ofMinutes(10), Duration.ofHours(24), COOLDOWN, Duration.ofSeconds(2)),
                 () -> URI.create("https://as.example/jwks"),
                 this::answer,
+                CryptoProvider.ofPlatform(),
                 nanos::get,
                 refresher,
                 new RateLimitedLog(System.getLogger("test"), nanos::get));
