@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * The used proofs of this process. What is marked stays until its end to the millisecond and is never pushed out; when there is
  * no room, nobody can tell any more, and that is what is said. No client can take all of it: see {@link Room}.
  *
- * <p>A mark takes 32 bytes in a table that is between half and three quarters full, and no object. The memory grows with
+ * <p>A mark takes 32 bytes in a table that is two fifths to five eighths full, and no object. The memory grows with
  * the marks. Those whose time is over make room when a place is needed; there is no thread. The store is cut into many parts of
  * about {@value #MARKS_PER_PART} marks with a lock each, so that requests seldom wait for one another, and never for more than
  * one part to be cleared or to grow.

@@ -110,7 +110,7 @@ final class ReplayPart {
     private void insert(ReplayKey key, int client, long untilMillis, Now now) {
         if (taken + 1 > limit()) {
             removeOver(now);
-            if (taken + 1 > slots / 2 || taken < slots / 8) {
+            if (taken + 1 > few() || taken < slots / 8) {
                 resize();
             }
         }
@@ -137,9 +137,14 @@ final class ReplayPart {
         return (int) Math.min(Integer.MAX_VALUE, now.second + seconds);
     }
 
-    /** Three quarters: with more, looking for what is not there would take many steps. */
+    /** Five eighths: with more, looking for what is not there would take many steps. */
     private int limit() {
-        return slots - slots / 4;
+        return slots * 5 / 8;
+    }
+
+    /** So many that it takes half as many again to reach the limit: clearing is not to be repeated for a handful. */
+    private int few() {
+        return slots * 5 / 12;
     }
 
     /** One pass; each mark is looked at once, or twice if it has moved. */
@@ -189,10 +194,10 @@ final class ReplayPart {
         table[gap * WORDS + LOW] = 0;
     }
 
-    /** To twice the marks that there are, so that half as many can come before it is too full again. Smaller too, after a rush. */
+    /** To two and a half times the marks that there are. After a rush that makes it smaller. */
     private void resize() {
         long[] old = table;
-        slots = Math.max(LEAST_SLOTS, 2 * (taken + 1));
+        slots = Math.max(LEAST_SLOTS, (taken + 1) * 5 / 2);
         table = new long[slots * WORDS];
         for (int i = 0; i < old.length; i += WORDS) {
             if (old[i + LOW] != 0) {
