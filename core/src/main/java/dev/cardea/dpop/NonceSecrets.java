@@ -18,9 +18,6 @@ public final class NonceSecrets {
     /** What one of random characters out of base64 or hexadecimal needs to have 128 bits. */
     public static final int LEAST_CHARACTERS = 32;
 
-    /** More than one is there while it is replaced. */
-    public static final int MOST_SECRETS = 16;
-
     /** The longest file. */
     public static final int MAX_FILE_BYTES = 64 * 1024;
 
@@ -31,7 +28,7 @@ public final class NonceSecrets {
     /**
      * Those in {@code text}.
      *
-     * @throws UnusableFileException if there is none, one that is too short, or too many; says which, and nothing of the text
+     * @throws UnusableFileException if there is none, or one that is too short; says which, and nothing of the text
      */
     public static List<byte[]> inText(String text) throws UnusableFileException {
         if (text.isBlank()) {
@@ -40,9 +37,6 @@ public final class NonceSecrets {
         String[] secrets = text.strip().split("\\s+", -1);
         if (Arrays.stream(secrets).anyMatch(secret -> secret.length() < LEAST_CHARACTERS)) {
             throw new UnusableFileException("has a secret of fewer than " + LEAST_CHARACTERS + " characters");
-        }
-        if (secrets.length > MOST_SECRETS) {
-            throw new UnusableFileException("has more than " + MOST_SECRETS + " secrets");
         }
         return Arrays.stream(secrets)
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))

@@ -243,4 +243,21 @@ class MemoryReplayStoreTest {
         assertThat(small.statistics().doubtful()).isEqualTo(1);
         assertThat(refused(small, proof(3, 1), until + 30_000).detail()).contains("all 1 places");
     }
+
+    /** The digest alone would decide nothing: whoever sends can try so many jti that all begin alike. */
+    @Test
+    @Tag("D31")
+    void spreadsKeysThatWereChosenToBeginAlike() {
+        for (long secret : new long[] {0, 42, -7_777_777_777_777_777_777L}) {
+            int[] marks = new int[1 << 10];
+            for (int i = 0; i < 64 << 10; i++) {
+                long hash = MemoryReplayStore.mixed(0x0123_4567_89a0_0000L + i, secret);
+                marks[(int) (hash & 1023)]++;
+                marks[(int) (hash >>> 32 & 1023)]++;
+            }
+            // 128 each, and twelve times the deviation that chance has.
+            assertThat(marks).allMatch(number -> number > 0 && number < 128 + 12 * 12);
+        }
+        assertThat(MemoryReplayStore.mixed(1, 42)).isNotEqualTo(MemoryReplayStore.mixed(1, 43));
+    }
 }

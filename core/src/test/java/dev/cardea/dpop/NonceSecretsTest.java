@@ -56,14 +56,6 @@ class NonceSecretsTest {
     }
 
     @Test
-    void takesSixteenAndNoMore() throws Exception {
-        assertThat(read((FIRST + " ").repeat(16))).hasSize(16);
-        assertThat(catchThrowableOfType(
-                        UnusableFileException.class, () -> NonceSecrets.inText((FIRST + " ").repeat(17))))
-                .hasMessage("has more than 16 secrets");
-    }
-
-    @Test
     void takesTextOnly() {
         byte[] bytes = FIRST.getBytes(StandardCharsets.UTF_8);
         bytes[3] = (byte) 0xff;
