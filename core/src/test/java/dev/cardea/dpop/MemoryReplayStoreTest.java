@@ -8,6 +8,7 @@ import dev.cardea.reject.Clause;
 import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -256,7 +257,7 @@ class MemoryReplayStoreTest {
                 marks[(int) (hash >>> 32 & 1023)]++;
             }
             // 128 each, and twelve times the deviation that chance has.
-            assertThat(marks).allMatch(number -> number > 0 && number < 128 + 12 * 12);
+            assertThat(Arrays.stream(marks)).allMatch(number -> number > 0 && number < 128 + 12 * 12);
         }
         assertThat(MemoryReplayStore.mixed(1, 42)).isNotEqualTo(MemoryReplayStore.mixed(1, 43));
     }
