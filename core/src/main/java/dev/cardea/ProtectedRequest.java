@@ -60,7 +60,7 @@ public interface ProtectedRequest {
 
     /**
      * Host, and port where it is not the default one of the connection's scheme, that the container takes the request to be for; null if it
-     * does not know, and then no DPoP proof fits unless {@code cardea.external-url} is set.
+     * does not know. Asked where there is no {@code Host} field. Without either no DPoP proof fits unless {@code cardea.external-url} is set.
      */
     default @Nullable String authority() {
         return null;

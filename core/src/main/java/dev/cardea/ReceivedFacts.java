@@ -22,9 +22,20 @@ record ReceivedFacts(ProtectedRequest request) implements ReceivedRequest {
         return request.remoteAddress();
     }
 
+    /**
+     * {@code Host} before what the container makes of it: that may be of fields which any client can send ({@code $WSSN} and
+     * {@code $WSSP}, which Open Liberty believes everybody unless it is told not to). Without {@code Host} (HTTP/2), whoever sends those
+     * names no host.
+     */
     @Override
     public @Nullable String authority() {
-        return request.authority();
+        List<String> host = request.headers("Host");
+        if (!host.isEmpty()) {
+            return host.get(0);
+        }
+        boolean replaced =
+                !request.headers("$WSSN").isEmpty() || !request.headers("$WSSP").isEmpty();
+        return replaced ? null : request.authority();
     }
 
     @Override
