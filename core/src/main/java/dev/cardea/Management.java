@@ -23,6 +23,9 @@ public interface Management {
     /** Every introspection endpoint that is asked, the main one first. */
     List<IntrospectionStatistics> getIntrospection();
 
+    /** What has become of DPoP proofs. */
+    ProofStatistics getProofs();
+
     /**
      * {@code cardea.when-unavailable} as it holds now: {@code deny}, {@code stale}, {@code local} or {@code anonymous}; empty if it
      * was never said.

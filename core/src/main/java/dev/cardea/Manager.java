@@ -21,18 +21,21 @@ final class Manager implements Management {
     private final VerifiedTokens verified;
     private final Outages outages;
     private final Supplier<List<IntrospectionStatistics>> introspection;
+    private final Supplier<ProofStatistics> proofs;
 
     Manager(
             String name,
             NotBeforeMarks marks,
             VerifiedTokens verified,
             Outages outages,
-            Supplier<List<IntrospectionStatistics>> introspection) {
+            Supplier<List<IntrospectionStatistics>> introspection,
+            Supplier<ProofStatistics> proofs) {
         this.name = name;
         this.marks = marks;
         this.verified = verified;
         this.outages = outages;
         this.introspection = introspection;
+        this.proofs = proofs;
     }
 
     @Override
@@ -43,6 +46,11 @@ final class Manager implements Management {
     @Override
     public List<IntrospectionStatistics> getIntrospection() {
         return introspection.get();
+    }
+
+    @Override
+    public ProofStatistics getProofs() {
+        return proofs.get();
     }
 
     @Override

@@ -24,25 +24,46 @@ final class PolicyAnnotations {
     private PolicyAnnotations() {}
 
     static Optional<AccessPolicy> ofClass(Class<?> type) {
+        return Optional.ofNullable(add(onClass(type, Kind.ACCESS), onClass(type, Kind.SENDER)));
+    }
+
+    /** Who may come in is said by the method, or else by the class; whose token it has to be, by both. */
+    static Optional<AccessPolicy> ofMethod(Class<?> type, Method method) {
+        AccessPolicy own = onMethod(type, method, Kind.ACCESS);
+        AccessPolicy ofClass = own == null || !own.isOpen() ? onClass(type, Kind.SENDER) : null;
+        AccessPolicy sender = add(onMethod(type, method, Kind.SENDER), ofClass);
+        return Optional.ofNullable(add(own == null ? onClass(type, Kind.ACCESS) : own, sender));
+    }
+
+    /** What annotations are about. */
+    private enum Kind {
+        ACCESS,
+        SENDER
+    }
+
+    private static @Nullable AccessPolicy onClass(Class<?> type, Kind kind) {
         AccessPolicy policy = null;
         for (Class<?> each : Declarations.of(type)) {
-            policy = add(policy, of(each, each.getName()));
+            policy = add(policy, of(each, each.getName(), kind));
         }
-        return Optional.ofNullable(policy);
+        return policy;
     }
 
-    static Optional<AccessPolicy> ofMethod(Class<?> type, Method method) {
+    private static @Nullable AccessPolicy onMethod(Class<?> type, Method method, Kind kind) {
         AccessPolicy policy = null;
         for (Method each : Declarations.of(type, method)) {
-            policy = add(policy, of(each, each.getDeclaringClass().getName() + "." + each.getName()));
+            policy = add(policy, of(each, each.getDeclaringClass().getName() + "." + each.getName(), kind));
         }
-        return policy != null ? Optional.of(policy) : ofClass(type);
+        return policy;
     }
 
-    private static @Nullable AccessPolicy of(AnnotatedElement element, String where) {
+    private static @Nullable AccessPolicy of(AnnotatedElement element, String where, Kind kind) {
         AccessPolicy policy = null;
         for (Annotation annotation : element.getDeclaredAnnotations()) {
-            policy = add(policy, of(annotation, where));
+            Kind itsKind = annotation instanceof RequiresSenderConstrainedToken ? Kind.SENDER : Kind.ACCESS;
+            if (itsKind == kind) {
+                policy = add(policy, of(annotation, where));
+            }
         }
         return policy;
     }

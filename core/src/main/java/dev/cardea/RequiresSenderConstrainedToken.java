@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 /**
  * The endpoint takes only tokens that are bound to their sender (RFC 9449, RFC 8705): a stolen one is worth nothing there.
  *
- * <p>Adds to scopes and roles on the same element, and asks by itself for a valid token. Stands where {@link RequiresScope} may stand.
+ * <p>Adds to scopes and roles, and asks by itself for a valid token. On a class it holds for each of its methods, whatever else they
+ * declare, but not for those with {@code @PermitAll}. Stands where {@link RequiresScope} may stand.
  * An unbound token is refused with 401 {@code invalid_token}. A binding is checked wherever there is one, with this annotation and
  * without.
  */

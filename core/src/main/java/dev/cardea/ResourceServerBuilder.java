@@ -171,7 +171,8 @@ public final class ResourceServerBuilder {
                 memories.marks(),
                 verified,
                 outages,
-                new IntrospectionReadings(memories, resilience)::all);
+                new IntrospectionReadings(memories, resilience)::all,
+                () -> new ProofNumbers(senders.marks(), constraints));
         ResourceServer server = new ResourceServer(new ResourceServerParts(
                 new TransportSecurity(
                         configuration.incoming().requireTls(),

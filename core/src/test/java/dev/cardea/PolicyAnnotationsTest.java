@@ -283,4 +283,52 @@ class PolicyAnnotationsTest {
             throw new AssertionError(e);
         }
     }
+
+    // @RequiresSenderConstrainedToken
+
+    @RequiresSenderConstrainedToken
+    @RequiresScope("orders:read")
+    private static class Bound {
+        void asTheClass() {}
+
+        @RequiresScope("orders:write")
+        void withItsOwnScope() {}
+
+        @RequiresSenderConstrainedToken(RequiresSenderConstrainedToken.Binding.DPOP)
+        void withItsOwnBinding() {}
+
+        @jakarta.annotation.security.PermitAll
+        void open() {}
+    }
+
+    private static final class Unbound {
+        @RequiresSenderConstrainedToken
+        void bound() {}
+
+        void free() {}
+    }
+
+    @Test
+    @Tag("D39")
+    void theBindingOfAClassHoldsWhateverItsMethodsDeclareButForOpenOnes() throws NoSuchMethodException {
+        AccessPolicy bound = AccessPolicy.senderConstrained(RequiresSenderConstrainedToken.Binding.ANY);
+        AccessPolicy read = AccessPolicy.allScopes("orders:read");
+        assertThat(declaredOn(Bound.class, "asTheClass")).contains(bound.and(read));
+        assertThat(declaredOn(Bound.class, "withItsOwnScope"))
+                .contains(bound.and(AccessPolicy.allScopes("orders:write")));
+        assertThat(declaredOn(Bound.class, "withItsOwnBinding"))
+                .as("adds to the scope of the class too")
+                .contains(read.and(bound)
+                        .and(AccessPolicy.senderConstrained(RequiresSenderConstrainedToken.Binding.DPOP)));
+        assertThat(declaredOn(Bound.class, "open")).contains(AccessPolicy.anonymous());
+        assertThat(declaredOn(Unbound.class, "bound")).contains(bound);
+        assertThat(declaredOn(Unbound.class, "free")).isEmpty();
+        assertThat(AccessPolicy.declaredOn(Bound.class)).contains(bound.and(read));
+        assertThat(bound.toString()).contains("bound to a key or certificate");
+    }
+
+    private static java.util.Optional<AccessPolicy> declaredOn(Class<?> type, String method)
+            throws NoSuchMethodException {
+        return AccessPolicy.declaredOn(type, type.getDeclaredMethod(method));
+    }
 }

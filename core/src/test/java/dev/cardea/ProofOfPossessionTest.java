@@ -521,4 +521,57 @@ class ProofOfPossessionTest {
         assertThat(allowed.reason()).isEqualTo("GRANTED");
         assertThat(WORLD.last().unmarkedProof()).isTrue();
     }
+
+    @Test
+    @Tag("D20")
+    @Tag("D30")
+    @Tag("D35")
+    void anOperatorSeesWhatBecameOfProofs() throws Exception {
+        try (Possessing world = new Possessing()) {
+            ResourceServer server = world.server("cardea.dpop.replay.max-entries", "1000");
+            ProofStatistics before = server.management().getProofs();
+            assertThat(List.of(before.getMarks(), before.getMaxMarks(), before.getReplays(), before.getStray()))
+                    .isEqualTo(List.of(0, 1000, 0L, 0L));
+            String token = world.as.issueBoundJwt(world.key, "orders:read");
+            SentRequest request = world.proven(ORDERS, token);
+            world.send(server, request);
+            world.send(server, request);
+            world.send(
+                    server,
+                    ORDERS.with("Authorization", "Bearer " + world.as.issueJwt("orders:read"))
+                            .with("DPoP", "x"));
+            ProofStatistics after = server.management().getProofs();
+            assertThat(List.of(after.getMarks(), after.getReplays(), after.getStray(), after.getUnmarked()))
+                    .isEqualTo(List.of(1, 1L, 1L, 0L));
+            assertThat(after.getTurnedAway()).isZero();
+        }
+    }
+
+    /** The whole pipeline, many threads: of the copies of one proof exactly one gets in. */
+    @Test
+    @Tag("D33")
+    @Tag("accepts")
+    @Tag("refuses")
+    void ofManyCopiesAtTheSameMomentOneGetsIn() throws Exception {
+        String token = WORLD.as.issueBoundJwt(WORLD.key, "orders:read");
+        java.util.concurrent.ExecutorService threads = java.util.concurrent.Executors.newFixedThreadPool(50);
+        try {
+            for (int round = 0; round < 20; round++) {
+                SentRequest copy = WORLD.proven(ORDERS, token);
+                java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(50);
+                List<java.util.concurrent.Future<Boolean>> answers =
+                        threads.invokeAll(java.util.Collections.nCopies(50, () -> {
+                            together.await();
+                            return WORLD.send(SERVER, copy).isGranted();
+                        }));
+                int granted = 0;
+                for (var answer : answers) {
+                    granted += answer.get() ? 1 : 0;
+                }
+                assertThat(granted).isEqualTo(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
 }

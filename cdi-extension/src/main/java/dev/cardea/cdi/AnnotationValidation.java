@@ -1,6 +1,7 @@
 package dev.cardea.cdi;
 
 import dev.cardea.RequiresScope;
+import dev.cardea.RequiresSenderConstrainedToken;
 import dev.cardea.deployment.AnnotationProblems;
 import dev.cardea.deployment.GuardedMethods;
 import dev.cardea.handover.DeployedBeans;
@@ -35,7 +36,13 @@ public final class AnnotationValidation implements Extension {
 
     /** Not every type: Weld logs that it delivers every type, in each deployment. */
     void collectAnnotated(
-            @Observes @WithAnnotations({RequiresScope.class, RequiresScope.List.class}) ProcessAnnotatedType<?> event) {
+            @Observes
+                    @WithAnnotations({
+                        RequiresScope.class,
+                        RequiresScope.List.class,
+                        RequiresSenderConstrainedToken.class
+                    })
+                    ProcessAnnotatedType<?> event) {
         types.add(event.getAnnotatedType().getJavaClass());
     }
 

@@ -2,6 +2,7 @@ package dev.cardea.cdi;
 
 import dev.cardea.IntrospectionStatistics;
 import dev.cardea.Management;
+import dev.cardea.ProofStatistics;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class InjectedManagement implements Management {
     @Override
     public List<IntrospectionStatistics> getIntrospection() {
         return deployed.get().getIntrospection();
+    }
+
+    @Override
+    public ProofStatistics getProofs() {
+        return deployed.get().getProofs();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cardea.deployment;
 
 import dev.cardea.AccessPolicy;
 import dev.cardea.RequiresScope;
+import dev.cardea.RequiresSenderConstrainedToken;
 import dev.cardea.declaration.Declarations;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * Security annotations that cannot work where they stand. Whoever wrote one believes that something is protected, so the
  * deployment has to fail.
  *
- * <p>Judges {@link RequiresScope} everywhere, and of the standard annotations those on a sub-resource locator and on beans
+ * <p>Judges {@link RequiresScope} and {@link RequiresSenderConstrainedToken} everywhere, and of the standard annotations those on a sub-resource locator and on beans
  * that Cardea guards; elsewhere they may be meant for another container. Does not find what nobody hands in: containers deliver annotated types only,
  * and CDI bean classes only. So the adapters ask one after the other, each with what it sees.
  */
@@ -27,8 +28,6 @@ public final class AnnotationProblems {
     private static final String SECURITY = "jakarta.annotation.security.";
     private static final Set<String> STANDARD =
             Set.of(SECURITY + "PermitAll", SECURITY + "DenyAll", SECURITY + "RolesAllowed");
-
-    private static final String SCOPE = "@RequiresScope";
 
     private final Collection<Class<?>> known;
     private final Collection<Class<?>> beans;
@@ -69,9 +68,10 @@ public final class AnnotationProblems {
 
     private void judge(Class<?> type) {
         judgeUnambiguous(type, type.getName());
-        if (requiresScope(type)) {
+        Set<String> own = OwnAnnotations.on(type);
+        if (!own.isEmpty()) {
             checkValue(() -> AccessPolicy.declaredOn(type));
-            judgeClassLevel(type);
+            own.forEach(annotation -> judgeClassLevel(type, annotation));
         }
         for (String annotation : declared(type)) {
             judgeClassOfBeans(type, annotation);
@@ -86,9 +86,10 @@ public final class AnnotationProblems {
     }
 
     private void judge(Class<?> type, Method method) {
-        if (requiresScope(method)) {
+        Set<String> own = OwnAnnotations.on(method);
+        if (!own.isEmpty()) {
             checkValue(() -> AccessPolicy.declaredOn(type, method));
-            judgeMethodLevel(type, method);
+            own.forEach(annotation -> judgeMethodLevel(type, method, annotation));
         } else {
             judgeStandardAnnotations(type, method);
         }
@@ -97,17 +98,12 @@ public final class AnnotationProblems {
         }
     }
 
-    /** Both spellings: one annotation stands alone, several stand in the container that the compiler makes. */
-    private static boolean requiresScope(AnnotatedElement element) {
-        return element.isAnnotationPresent(RequiresScope.class)
-                || element.isAnnotationPresent(RequiresScope.List.class);
-    }
-
     /** Jakarta Annotations 3.0, 2.10 to 2.12: at most one of the three; and who reads "all" beside "these" knows neither. */
     private void judgeUnambiguous(AnnotatedElement element, String where) {
         Set<String> declared = declared(element);
-        boolean openAndScoped = declared.contains("@PermitAll") && declared.contains(SCOPE);
-        declared.remove(openAndScoped ? "" : SCOPE);
+        if (!declared.contains("@PermitAll")) {
+            declared.removeIf(OwnAnnotations::isName);
+        }
         if (declared.size() > 1) {
             problems.add(String.join(" and ", declared) + " on " + where
                     + " contradict each other: keep the one that is meant");
@@ -122,9 +118,7 @@ public final class AnnotationProblems {
                 declared.add("@" + annotation.annotationType().getSimpleName());
             }
         }
-        if (requiresScope(element)) {
-            declared.add(SCOPE);
-        }
+        declared.addAll(OwnAnnotations.on(element));
         return declared;
     }
 
@@ -157,7 +151,7 @@ public final class AnnotationProblems {
     private List<Class<?>> beansMeantBy(Class<?> type, String annotation) {
         return views(type).stream()
                 .filter(view -> EndpointKind.of(view, beans) == EndpointKind.BEAN)
-                .filter(view -> annotation.equals(SCOPE) || !EndpointKind.isEnterpriseBean(view))
+                .filter(view -> OwnAnnotations.isName(annotation) || !EndpointKind.isEnterpriseBean(view))
                 .toList();
     }
 
@@ -169,8 +163,8 @@ public final class AnnotationProblems {
         }
     }
 
-    private void judgeClassLevel(Class<?> type) {
-        String where = "@RequiresScope on " + type.getName();
+    private void judgeClassLevel(Class<?> type, String annotation) {
+        String where = annotation + " on " + type.getName();
         if (type.isAnnotation()) {
             problems.add(where + " cannot work: it is not looked for on annotations; write it on the resource class or"
                     + " servlet itself");
@@ -179,8 +173,8 @@ public final class AnnotationProblems {
         }
     }
 
-    private void judgeMethodLevel(Class<?> type, Method method) {
-        String where = "@RequiresScope on " + name(method);
+    private void judgeMethodLevel(Class<?> type, Method method, String annotation) {
+        String where = annotation + " on " + name(method);
         if (isNoEndpoint(type)) {
             problems.add(where + noEndpoint());
         } else if (kinds(type).contains(EndpointKind.BEAN)) {

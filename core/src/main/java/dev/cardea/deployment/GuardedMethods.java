@@ -63,8 +63,7 @@ public final class GuardedMethods {
 
     private static boolean declares(AnnotatedElement element, boolean enterprise) {
         for (Annotation annotation : element.getDeclaredAnnotations()) {
-            if (annotation instanceof RequiresScope
-                    || annotation instanceof RequiresScope.List
+            if (OwnAnnotations.isOne(annotation)
                     || (!enterprise
                             && STANDARD.contains(annotation.annotationType().getName()))) {
                 return true;

@@ -346,4 +346,33 @@ class AnnotationProblemsTest {
         assertThat(problems(ConcreteBase.class)).hasSize(2);
         assertThat(problems(ConcreteBase.class, Derived.class)).isEmpty();
     }
+
+    @Path("bound")
+    @dev.cardea.RequiresSenderConstrainedToken
+    private static class BoundResource {
+        @GET
+        public void fine() {}
+
+        @dev.cardea.RequiresSenderConstrainedToken
+        void helper() {}
+
+        @GET
+        @PermitAll
+        @dev.cardea.RequiresSenderConstrainedToken
+        public void contradiction() {}
+    }
+
+    @dev.cardea.RequiresSenderConstrainedToken
+    private static final class NoEndpoint {}
+
+    @Test
+    void whatAsksForABoundTokenHasToWorkWhereItStands() {
+        assertThat(AnnotationProblems.in(List.of(BoundResource.class, NoEndpoint.class), List.of()))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).contains("@RequiresSenderConstrainedToken"))
+                .anySatisfy(problem -> assertThat(problem).contains("BoundResource.helper cannot work"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("@PermitAll").contains("contradict"))
+                .anySatisfy(problem -> assertThat(problem).contains("NoEndpoint cannot work"));
+    }
 }

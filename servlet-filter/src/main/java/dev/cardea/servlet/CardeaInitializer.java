@@ -2,6 +2,7 @@ package dev.cardea.servlet;
 
 import dev.cardea.PathRule;
 import dev.cardea.RequiresScope;
+import dev.cardea.RequiresSenderConstrainedToken;
 import dev.cardea.ResourceServer;
 import dev.cardea.deployment.AnnotationProblems;
 import dev.cardea.deployment.EndpointReport;
@@ -29,7 +30,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The types handled are those that exist everywhere: a container without JAX-RS fails the deployment over an
  * annotation type that it cannot load. {@link ResourceClasses} adds what can be learnt otherwise.
  */
-@HandlesTypes({RequiresScope.class, RequiresScope.List.class, PermitAll.class, DenyAll.class, RolesAllowed.class})
+@HandlesTypes({
+    RequiresScope.class,
+    RequiresScope.List.class,
+    RequiresSenderConstrainedToken.class,
+    PermitAll.class,
+    DenyAll.class,
+    RolesAllowed.class
+})
 public final class CardeaInitializer implements ServletContainerInitializer {
     private static final int FEW = 60;
     private static final System.Logger LOG = System.getLogger("dev.cardea.servlet");
