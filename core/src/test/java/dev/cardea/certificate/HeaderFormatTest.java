@@ -235,7 +235,7 @@ class HeaderFormatTest {
         assertThat(refused).as("refused").isPositive();
     }
 
-    private static String changed(String sample, List<String> samples, Random random) {
+    static String changed(String sample, List<String> samples, Random random) {
         StringBuilder value = new StringBuilder(sample);
         for (int change = random.nextInt(3); change > 0 && value.length() > 0; change--) {
             int at = random.nextInt(value.length());

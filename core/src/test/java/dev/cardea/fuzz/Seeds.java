@@ -1,5 +1,6 @@
 package dev.cardea.fuzz;
 
+import dev.cardea.certificate.CertificateFieldFuzz;
 import dev.cardea.jwt.KeySetFuzz;
 import dev.cardea.jwt.TokenGrammarFuzz;
 import dev.cardea.request.TargetUriFuzz;
@@ -83,6 +84,14 @@ public enum Seeds {
         @Override
         List<byte[]> made() {
             return TargetUriFuzz.seeds().stream()
+                    .map(seed -> seed.getBytes(StandardCharsets.ISO_8859_1))
+                    .toList();
+        }
+    },
+    CERTIFICATE_FIELD(CertificateFieldFuzz.class, CertificateFieldFuzz::fuzzerTestOneInput) {
+        @Override
+        List<byte[]> made() {
+            return CertificateFieldFuzz.seeds().stream()
                     .map(seed -> seed.getBytes(StandardCharsets.ISO_8859_1))
                     .toList();
         }
