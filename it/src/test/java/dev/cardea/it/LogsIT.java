@@ -85,6 +85,8 @@ class LogsIT {
             // DeadEndpointIT, whose clients are more than may ask at a time.
             expected(
                     "\\[?dev\\.cardea\\.introspection\\]? .*introspection at \\S+: as many calls as allowed are in flight"),
+            // MutualTlsIT
+            expected("The header field \\S+ of '127\\.0\\.0\\.2' is ignored: only a proxy in cardea\\.proxy\\.trusted"),
             // FreshnessIT
             expected("\\[?dev\\.cardea\\.management\\]? .*cardea\\.when-unavailable is now stale, "),
             expected("\\[?dev\\.cardea\\.jwks\\]? .*no signing keys from "),

@@ -2,6 +2,7 @@ package dev.cardea.it.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** The servers, and where each keeps its files: below {@code it.directory}, so that the unpacked installation stays clean. */
@@ -113,6 +115,9 @@ public enum Server {
         }
     };
 
+    private static final int FIRST_PORT = 20_000;
+    private static final int END_OF_PORTS = 32_000;
+
     /** The one that this JVM's tests run on. */
     public static Server underTest() {
         return valueOf(Settings.get("arquillian.launch").toUpperCase(Locale.ROOT));
@@ -159,12 +164,20 @@ public enum Server {
         System.setProperty("it.https.port", Integer.toString(https));
     }
 
-    /** Open together, so that they differ; each stays free for long enough, as no port is given out twice in a row. */
+    /**
+     * Open together, so that they differ. Below the ports that systems give to clients: on a busy machine a connection of somebody
+     * else's has taken such a one before the server starts.
+     */
     static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (sockets.size() < count) {
+                int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+                try {
+                    sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+                } catch (BindException e) {
+                    // Somebody has it: another one.
+                }
             }
             List<Integer> ports =
                     sockets.stream().map(ServerSocket::getLocalPort).toList();

@@ -98,7 +98,9 @@ public final class RawHttp {
     private Socket connect() throws IOException {
         int port = base.getPort() >= 0 ? base.getPort() : tls == null ? 80 : 443;
         Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(from, 0));
+        if (from != null) {
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.connect(new InetSocketAddress(base.getHost(), port), CONNECT_MILLIS);
         socket.setSoTimeout(READ_MILLIS);
         if (tls == null) {
