@@ -35,7 +35,15 @@ final class Cardea implements AutoCloseable {
 
     private static ResourceServer server(TestAuthorizationServer as, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "cardea.issuer", as.issuer(), "cardea.allow-http-issuer", "true", "cardea.audience", Tokens.AUDIENCE));
+                "cardea.issuer",
+                as.issuer(),
+                "cardea.allow-http-issuer",
+                "true",
+                "cardea.audience",
+                Tokens.AUDIENCE,
+                // The class path has others, which are not what is measured unless it says so.
+                "cardea.crypto.provider",
+                "jdk"));
         all.putAll(settings);
         return ResourceServer.builder().properties(all).build();
     }
@@ -60,13 +68,21 @@ final class Cardea implements AutoCloseable {
         return new Cardea(Map.of("cardea.jwt.cache.max-entries", "0"));
     }
 
+    /** @param provider who verifies, as {@code cardea.crypto.provider} calls it */
+    static Cardea startWith(String provider) {
+        return new Cardea(Map.of("cardea.crypto.provider", provider));
+    }
+
     String issuer() {
         return issuer;
     }
 
     /** Everything that a request costs: its rule, who makes it, whether he may, and its one event. */
     Decision decide(String authorization) {
-        GetRequest request = new GetRequest(authorization);
+        return decide(new GetRequest(authorization));
+    }
+
+    private Decision decide(GetRequest request) {
         Authentication authentication = server.authenticate(request, server.rule(request));
         Decision decision = server.authorize(authentication, server.rule(request), READ);
         server.conclude(authentication);
@@ -75,7 +91,16 @@ final class Cardea implements AutoCloseable {
 
     /** As {@link #decide}, of what has to be granted: a benchmark of refusals by mistake would be a fast one. */
     Decision granted(String authorization) {
-        Decision decision = decide(authorization);
+        return granted(new GetRequest(authorization));
+    }
+
+    /** The same with a proof of possession. */
+    Decision granted(String authorization, String proof) {
+        return granted(new GetRequest(authorization, proof));
+    }
+
+    private Decision granted(GetRequest request) {
+        Decision decision = decide(request);
         if (decision instanceof Decision.Granted) {
             return decision;
         }

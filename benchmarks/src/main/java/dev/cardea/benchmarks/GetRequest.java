@@ -7,13 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A request over TLS as an adapter hands it over: with a correlation id that is made for it. */
 final class GetRequest implements ProtectedRequest {
+    /** What a client calls it. */
+    static final String URI = "https://api.example.com/api/orders";
+
     private static final List<String> HOST = List.of("api.example.com");
 
     private final List<String> authorization;
+    private final List<String> proof;
     private @Nullable String correlationId;
 
     GetRequest(String authorization) {
         this.authorization = List.of(authorization);
+        this.proof = List.of();
+    }
+
+    GetRequest(String authorization, String proof) {
+        this.authorization = List.of(authorization);
+        this.proof = List.of(proof);
     }
 
     @Override
@@ -25,6 +35,7 @@ final class GetRequest implements ProtectedRequest {
     public List<String> headers(String name) {
         return switch (name) {
             case "Authorization" -> authorization;
+            case "DPoP" -> proof;
             case "Host" -> HOST;
             default -> List.of();
         };
@@ -38,6 +49,11 @@ final class GetRequest implements ProtectedRequest {
     @Override
     public String path() {
         return "/api/orders";
+    }
+
+    @Override
+    public String authority() {
+        return "api.example.com";
     }
 
     @Override

@@ -51,17 +51,21 @@ interface Peer {
 
     /** Decoder and provider, as its resource server filter calls them; SmallRye and jose4j get their key found for them. */
     static Peer springSecurity(Algorithm algorithm, String issuer) throws Exception {
-        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor(algorithm));
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                new JwtTimestampValidator(),
-                new JwtIssuerValidator(issuer),
-                new JwtAudienceValidator(Tokens.AUDIENCE)));
-        JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+        JwtAuthenticationProvider provider = jwtProvider(algorithm, issuer);
         GrantedAuthority read = new SimpleGrantedAuthority("SCOPE_" + Tokens.SCOPE);
         return token -> {
             Authentication authentication = provider.authenticate(new BearerTokenAuthenticationToken(token));
             return granted(authentication, authentication.getAuthorities().contains(read));
         };
+    }
+
+    static JwtAuthenticationProvider jwtProvider(Algorithm algorithm, String issuer) throws Exception {
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor(algorithm));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(),
+                new JwtIssuerValidator(issuer),
+                new JwtAudienceValidator(Tokens.AUDIENCE)));
+        return new JwtAuthenticationProvider(decoder);
     }
 
     static Peer nimbus(Algorithm algorithm, String issuer) throws Exception {
@@ -109,14 +113,14 @@ interface Peer {
         };
     }
 
-    private static Object granted(Object who, boolean suffices) {
+    static Object granted(Object who, boolean suffices) {
         if (suffices) {
             return who;
         }
         throw new IllegalStateException("the scope does not suffice");
     }
 
-    private static DefaultJWTProcessor<SecurityContext> processor(Algorithm algorithm) throws Exception {
+    static DefaultJWTProcessor<SecurityContext> processor(Algorithm algorithm) throws Exception {
         JWKSet set = JWKSet.parse(TestKeys.jwks(TestKeys.rsa(), TestKeys.ec(), TestKeys.ed25519()));
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));

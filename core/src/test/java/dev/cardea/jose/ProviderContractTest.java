@@ -57,8 +57,8 @@ class ProviderContractTest {
         TestKey signer = TestKeys.newKey("k", algorithm);
         VerificationKey key = key(word, signer, algorithm);
         VerificationKey other = key(word, TestKeys.newKey("k", algorithm), algorithm);
-        for (int i = 0; i < 20; i++) {
-            byte[] input = new byte[1 + i * 97];
+        for (int i = 0; i < 6; i++) {
+            byte[] input = new byte[1 + i * 397];
             new Random(i).nextBytes(input);
             byte[] signature = signer.sign(input);
 
@@ -82,7 +82,7 @@ class ProviderContractTest {
         VerificationKey key = key(word, signer, algorithm);
         byte[] good = signer.sign(INPUT);
         Random random = new Random(7);
-        int rounds = algorithm.equals("ES512") || algorithm.equals("ES384") ? 60 : 300;
+        int rounds = algorithm.equals("ES512") || algorithm.equals("ES384") ? 24 : 300;
         for (int i = 0; i < rounds; i++) {
             byte[] bad = good.clone();
             switch (i % 4) {
@@ -130,7 +130,7 @@ class ProviderContractTest {
         for (BigInteger one : edges) {
             assertThat(key.verifies(named, pair(one, s, half), INPUT)).isFalse();
             assertThat(key.verifies(named, pair(r, one, half), INPUT)).isFalse();
-            for (BigInteger other : edges) {
+            for (BigInteger other : algorithm.equals("ES256") ? edges : List.of(one)) {
                 assertThat(key.verifies(named, pair(one, other, half), INPUT))
                         .as("%s %s", one, other)
                         .isFalse();
@@ -227,7 +227,7 @@ class ProviderContractTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Boolean>> tasks = new ArrayList<>();
-            for (int i = 0; i < 120; i++) {
+            for (int i = 0; i < 60; i++) {
                 VerificationKey key = i % 2 == 0 ? ofMany : ofOne;
                 boolean valid = i % 3 == 0;
                 tasks.add(() -> key.verifies(named, valid ? good : bad, INPUT) == valid);
