@@ -39,7 +39,12 @@ public enum ProofVariant {
         this.change = change;
     }
 
+    /** The proof in this spelling or shape, for a test that changes something else too. */
+    public DpopProof of(DpopProof valid) {
+        return change.apply(valid);
+    }
+
     String applyTo(DpopProof valid) {
-        return change.apply(valid).build();
+        return of(valid).build();
     }
 }
