@@ -24,10 +24,24 @@ final class ApiClient {
      */
     Answer send(String path, @Nullable String authorization, @Nullable String json)
             throws IOException, InterruptedException {
+        return send(path, authorization, null, json);
+    }
+
+    /** The address of a path, as a proof names it. */
+    String uri(String path) {
+        return api + path;
+    }
+
+    /** @param proof the {@code DPoP} field's value, or null for none */
+    Answer send(String path, @Nullable String authorization, @Nullable String proof, @Nullable String json)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(api + path)).timeout(Duration.ofSeconds(20));
         if (authorization != null) {
             request.header("Authorization", authorization);
+        }
+        if (proof != null) {
+            request.header("DPoP", proof);
         }
         if (json != null) {
             request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));

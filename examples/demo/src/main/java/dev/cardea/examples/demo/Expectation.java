@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What an answer must be. Of a challenge, what a client acts on: that it is a {@code Bearer} challenge, its
  * {@code error}, which must be absent where none is expected, and its {@code scope} where one is.
  *
+ * @param scheme the scheme of the first challenge
  * @param challenged whether there must be a challenge; otherwise there must be none
  * @param body the exact body, or null for any
  * @param locationEnd how {@code Location} must end, or null for any
@@ -20,38 +21,50 @@ import org.jspecify.annotations.Nullable;
 record Expectation(
         int status,
         boolean challenged,
+        String scheme,
         @Nullable String error,
         @Nullable String scope,
         @Nullable String body,
         @Nullable String locationEnd) {
+    private static final String BEARER = "Bearer";
+    private static final String DPOP = "DPoP";
     private static final Pattern PARAMETER = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
 
     static Expectation granted(String body) {
-        return new Expectation(200, false, null, null, body, null);
+        return new Expectation(200, false, BEARER, null, null, body, null);
     }
 
     static Expectation granted() {
-        return new Expectation(200, false, null, null, null, null);
+        return new Expectation(200, false, BEARER, null, null, null, null);
     }
 
     static Expectation created(String locationEnd) {
-        return new Expectation(201, false, null, null, null, locationEnd);
+        return new Expectation(201, false, BEARER, null, null, null, locationEnd);
     }
 
     static Expectation tokenWanted() {
-        return new Expectation(401, true, null, null, null, null);
+        return new Expectation(401, true, BEARER, null, null, null, null);
     }
 
     static Expectation invalidToken() {
-        return new Expectation(401, true, "invalid_token", null, null, null);
+        return new Expectation(401, true, BEARER, "invalid_token", null, null, null);
     }
 
     static Expectation invalidRequest() {
-        return new Expectation(400, true, "invalid_request", null, null, null);
+        return new Expectation(400, true, BEARER, "invalid_request", null, null, null);
     }
 
     static Expectation insufficientScope(String scope) {
-        return new Expectation(403, true, "insufficient_scope", scope, null, null);
+        return new Expectation(403, true, BEARER, "insufficient_scope", scope, null, null);
+    }
+
+    /** As {@link #invalidToken()}, of one that came with the scheme {@code DPoP}. */
+    static Expectation otherKey() {
+        return new Expectation(401, true, DPOP, "invalid_token", null, null, null);
+    }
+
+    static Expectation invalidProof() {
+        return new Expectation(401, true, DPOP, "invalid_dpop_proof", null, null, null);
     }
 
     /** What is wrong with the answer, in words; empty if nothing is. */
@@ -78,8 +91,8 @@ record Expectation(
     private List<String> complaints(String challenge) {
         List<String> complaints = new ArrayList<>();
         Map<String, String> parameters = parameters(challenge);
-        if (!challenge.startsWith("Bearer ") || !parameters.containsKey("realm")) {
-            complaints.add("a Bearer challenge with realm");
+        if (!challenge.startsWith(scheme + " ") || !parameters.containsKey("realm")) {
+            complaints.add("a " + scheme + " challenge with realm");
         }
         if (!Objects.equals(error, parameters.get("error"))) {
             complaints.add(error == null ? "no error code" : "error=\"" + error + "\"");

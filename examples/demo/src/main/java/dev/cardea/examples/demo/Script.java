@@ -37,6 +37,7 @@ final class Script {
         goodTokens(issuer);
         scopes();
         badCredentials();
+        boundTokens();
         openDoors();
         endingTokens();
     }
@@ -148,6 +149,38 @@ final class Script {
         return String.join(".", parts);
     }
 
+    /** RFC 9449: what is stolen is worth nothing without the key. */
+    private void boundTokens() throws IOException, InterruptedException {
+        ProofKey key = ProofKey.generate(clock);
+        AccessToken bound = tokens.token(JWT_CLIENT, READ, key);
+        String authorization = "DPoP " + bound.value();
+        String proof = key.proof("GET", api.uri("/api/orders"), bound.value());
+        proven(
+                "JWT bound to a key, with a proof",
+                authorization,
+                proof,
+                Expectation.granted(),
+                "The token names a key, and the proof was signed with it, just now, for this request.");
+        proven(
+                "the same proof once more",
+                authorization,
+                proof,
+                Expectation.invalidProof(),
+                "A proof counts once: whoever has copied the request cannot repeat it.");
+        proven(
+                "the same token, proof of a thief's key",
+                authorization,
+                ProofKey.generate(clock).proof("GET", api.uri("/api/orders"), bound.value()),
+                Expectation.otherKey(),
+                "Who has the token alone has not the key.");
+        get(
+                "/api/orders",
+                "the same token as a bearer token",
+                bound,
+                Expectation.invalidToken(),
+                "A bound token never works without its proof, whatever the settings.");
+    }
+
     private void openDoors() throws IOException, InterruptedException {
         AccessToken jwt = tokens.token(JWT_CLIENT, READ);
         get("/public/info", "no token", null, Expectation.granted("orders API"), "A servlet with @PermitAll.");
@@ -240,6 +273,12 @@ final class Script {
     private void post(String credentials, String authorization, Expectation expectation, String why)
             throws IOException, InterruptedException {
         record("POST /api/orders", credentials, "/api/orders", authorization, ORDER, expectation, why);
+    }
+
+    private void proven(String credentials, String authorization, String proof, Expectation expectation, String why)
+            throws IOException, InterruptedException {
+        Answer answer = api.send("/api/orders", authorization, proof, null);
+        rows.accept(new Row("GET /api/orders", credentials, answer, why, expectation.complaints(answer)));
     }
 
     private static String bearer(AccessToken token) {

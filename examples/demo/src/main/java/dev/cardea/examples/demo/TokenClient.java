@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asks of the authorization server: tokens, and that a token be revoked. */
 final class TokenClient {
@@ -32,7 +33,14 @@ final class TokenClient {
 
     /** @param scope scopes separated by spaces */
     AccessToken token(String client, String scope) throws IOException, InterruptedException {
-        String body = post("/oauth2/token", client, "grant_type=client_credentials&scope=" + encoded(scope));
+        return token(client, scope, null);
+    }
+
+    /** @param key the key that the token is to be bound to, or null for a bearer token */
+    AccessToken token(String client, String scope, @Nullable ProofKey key) throws IOException, InterruptedException {
+        String path = "/oauth2/token";
+        String proof = key == null ? null : key.proof("POST", issuer + path, null);
+        String body = post(path, client, "grant_type=client_credentials&scope=" + encoded(scope), proof);
         long expiresIn = Long.parseLong(member(EXPIRES_IN, body));
         // One second more than said: the token's own "exp" is in whole seconds, and counted from before we received it.
         return new AccessToken(
@@ -41,20 +49,23 @@ final class TokenClient {
 
     /** RFC 7009: the client that owns the token asks. */
     void revoke(AccessToken token) throws IOException, InterruptedException {
-        post("/oauth2/revoke", token.client(), "token=" + encoded(token.value()));
+        post("/oauth2/revoke", token.client(), "token=" + encoded(token.value()), null);
     }
 
-    private String post(String path, String client, String form) throws IOException, InterruptedException {
+    private String post(String path, String client, String form, @Nullable String proof)
+            throws IOException, InterruptedException {
         String pair = client + ":" + client + "-secret";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(issuer + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (proof != null) {
+            request.header("DPoP", proof);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException(
                     "The authorization server answered " + path + " of " + client + " with " + response.statusCode());
