@@ -59,7 +59,14 @@ public final class ProofVerifier {
             @Nullable TargetUri target,
             PresentedToken token,
             byte[] keyThumbprint,
-            NonceUse nonce) {}
+            NonceUse nonce) {
+
+        /** Neither proof nor token. */
+        @Override
+        public String toString() {
+            return method + " " + target;
+        }
+    }
 
     /**
      * Everything but whether the proof was used before.
