@@ -7,6 +7,8 @@ import dev.cardea.DecisionEvent;
 import dev.cardea.ResourceServer;
 import dev.cardea.handover.Handover;
 import dev.cardea.handover.LivenessProbe;
+import dev.cardea.testkit.DpopKey;
+import dev.cardea.testkit.DpopProof;
 import dev.cardea.testkit.TestAuthorizationServer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +43,7 @@ class StandingAloneTest {
     private boolean secure = true;
     private String httpMethod = "GET";
     private String peer = "198.51.100.7";
+    private String sentPath = "/app/api/orders";
     private boolean aborted;
     private boolean onThreadOfTheRequest = true;
 
@@ -129,6 +132,35 @@ class StandingAloneTest {
         assertThat(aborted).as("where nobody knows how it came").isTrue();
     }
 
+    /** {@code UriInfo} has a path that was decoded, put in order and escaped again. */
+    @Test
+    @Tag("D09")
+    void aProofIsForWhatTheServletSaysAndNotForWhatJaxRsMadeOfIt() {
+        DpopKey key = DpopKey.generate();
+        String token = as.issueBoundJwt(key, "orders:read");
+        DpopProof proof = DpopProof.of(key, "GET", "").token(token);
+        headers.add("Authorization", "DPoP " + token);
+        headers.add("Host", "api.example");
+        sentPath = "/app/api//or%64ers%2f1";
+
+        headers.putSingle(
+                "DPoP",
+                proof.request("GET", "https://api.example/app/api//orders%2F1").build());
+        filter.filter(request());
+        assertThat(aborted).isFalse();
+
+        for (String htu : List.of(
+                "http://localhost/app/api/orders",
+                "https://api.example/app/api/orders",
+                "https://api.example/app/api/orders/1")) {
+            aborted = false;
+            properties.clear();
+            headers.putSingle("DPoP", proof.another().request("GET", htu).build());
+            filter.filter(request());
+            assertThat(aborted).as(htu).isTrue();
+        }
+    }
+
     @Test
     @Tag("B20")
     @Tag("B21")
@@ -173,6 +205,10 @@ class StandingAloneTest {
         return proxy(HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
             case "isSecure" -> secure;
             case "getRemoteAddr" -> peer;
+            case "getMethod" -> httpMethod;
+            case "getRequestURI" -> sentPath;
+            case "getContextPath" -> "/app";
+            case "getAttribute" -> null;
             default -> unexpected(method.getName());
         });
     }
