@@ -29,7 +29,10 @@ class ClientCertificatesTest {
         assertThat(certificate).isNotNull();
         assertThat(certificate.thumbprint()).isEqualTo(Samples.THUMBPRINT);
         assertThat(certificate.fromHeader()).isFalse();
-        assertThat(certificate.toString()).doesNotContain("orders").doesNotContain(Samples.HASH);
+        assertThat(certificate.toString())
+                .contains("connection")
+                .doesNotContain("orders")
+                .doesNotContain(Samples.HASH);
     }
 
     @Test
@@ -69,6 +72,7 @@ class ClientCertificatesTest {
         assertThat(certificate).isNotNull();
         assertThat(certificate.thumbprint()).isEqualTo(Samples.THUMBPRINT);
         assertThat(certificate.fromHeader()).isTrue();
+        assertThat(certificate.toString()).contains("proxy").doesNotContain(Samples.HASH);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderFormatTest {
     private static final String ODD = ":;,=\"\\%-+/A0 \t\n\r\0\u00e4\u0660\uffff";
@@ -204,12 +206,39 @@ class HeaderFormatTest {
                 der("a fourth part", new byte[] {0x30, 8, 0x30, 0, 0x30, 0, 0x03, 0, 0x30, 0}));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x77, 0x78, 0x79, 0x7f, 0x80, 0xff, 0x100, 20_000})
+    @Tag("M15")
+    void nothingWithinTheOutlineOfACertificateIsRead(int length) throws Exception {
+        byte[] parts = concatenated(new byte[] {0x30, 0, 0x30, 0}, element(0x03, new byte[length]));
+        byte[] der = element(0x30, parts);
+        assertThat(Samples.thumbprint(HeaderFormat.HAPROXY, Samples.base64(der)))
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(der));
+    }
+
     @Test
     @Tag("M15")
-    void nothingWithinTheOutlineOfACertificateIsRead() throws Exception {
-        byte[] outline = {0x30, 6, 0x30, 0, 0x30, 0, 0x03, 0};
-        assertThat(Samples.thumbprint(HeaderFormat.HAPROXY, Samples.base64(outline)))
-                .hasSize(32);
+    void aFieldMayBeAsLongAsItMayBe() throws Exception {
+        String pem = Samples.alb(Samples.CLIENT_PEM);
+        String text = "x".repeat(HeaderFormat.MAX_LENGTH - pem.length());
+        assertThat(Samples.thumbprint(HeaderFormat.ALB, pem + text)).isEqualTo(Samples.THUMBPRINT);
+    }
+
+    /** X.690 10.1: the length in as few octets as possible. */
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        byte[] head = length < 0x80
+                ? new byte[] {(byte) tag, (byte) length}
+                : length < 0x100
+                        ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> Byte.SIZE), (byte) length};
+        return concatenated(head, content);
+    }
+
+    private static byte[] concatenated(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** Samples with pieces cut out, doubled, swapped with other samples', and single characters changed. */
@@ -259,11 +288,7 @@ class HeaderFormatTest {
     }
 
     private static byte[] concatenated() {
-        byte[] client = Samples.der(Samples.CLIENT_PEM);
-        byte[] issuer = Samples.der(Samples.ISSUER_PEM);
-        byte[] both = Arrays.copyOf(client, client.length + issuer.length);
-        System.arraycopy(issuer, 0, both, client.length, issuer.length);
-        return both;
+        return concatenated(Samples.der(Samples.CLIENT_PEM), Samples.der(Samples.ISSUER_PEM));
     }
 
     private static byte[] with(byte[] der, int at, int octet) {
