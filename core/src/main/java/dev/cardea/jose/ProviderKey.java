@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class ProviderKey {
         String type = original.getAlgorithm();
         return provider.getService("KeyFactory", type) == null
                 ? original
-                : KeyFactory.getInstance(type, provider).generatePublic(new X509EncodedKeySpec(original.getEncoded()));
+                : KeyFactory.getInstance(type, provider).generatePublic(new X509EncodedKeySpec(encoded()));
+    }
+
+    private byte[] encoded() {
+        Curve curve = original instanceof ECPublicKey ec ? Curve.of(ec.getParams()) : null;
+        return curve == null ? original.getEncoded() : curve.encoded(((ECPublicKey) original).getW());
     }
 }

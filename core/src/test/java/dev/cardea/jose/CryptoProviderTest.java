@@ -10,8 +10,12 @@ import dev.cardea.testkit.TestKeys;
 import java.io.Closeable;
 import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPublicKeySpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -218,6 +222,26 @@ class CryptoProviderTest {
 
         assertThat(key.at(provider)).isSameAs(key.at(provider)).isNotSameAs(key.original());
         assertThat(key.at(provider).getEncoded()).isEqualTo(key.original().getEncoded());
+    }
+
+    /** Where Bouncy Castle is the platform's first provider, keys may come from it without the name of their curve. */
+    @Test
+    void aKeyIsTranslatedWithTheNameOfItsCurve() throws Exception {
+        for (String algorithm : List.of("ES256", "ES384", "ES512")) {
+            ECPublicKey named =
+                    (ECPublicKey) TestKeys.newKey("k", algorithm).keyPair().getPublic();
+            Provider provider = TestProviders.crypto("bouncycastle")
+                    .verifier(SignatureAlgorithm.required(algorithm), new ProviderKey(named))
+                    .getProvider();
+            Curve curve = Curve.of(named.getParams());
+            PublicKey nameless = KeyFactory.getInstance("EC", provider)
+                    .generatePublic(new ECPublicKeySpec(named.getW(), curve.parameters()));
+            assertThat(nameless.getEncoded()).hasSizeGreaterThan(named.getEncoded().length);
+
+            assertThat(new ProviderKey(nameless).at(provider).getEncoded()).isEqualTo(named.getEncoded());
+            assertThat(curve.key(named.getW().getAffineX(), named.getW().getAffineY()))
+                    .isEqualTo(named);
+        }
     }
 
     /** Nothing of an application that was undeployed stays, where a provider has no native code that would. */
