@@ -32,6 +32,14 @@ const configuration = (signs) => ({
       response_types: [],
       grant_types: ['client_credentials'],
     },
+    {
+      client_id: 'bound-client',
+      client_secret: settings.secrets['bound-client'],
+      redirect_uris: [],
+      response_types: [],
+      grant_types: ['client_credentials'],
+      dpop_bound_access_tokens: true,
+    },
     resourceServer('rs-signed', { introspection_signed_response_alg: 'ES256' }),
     resourceServer('rs-signed-rsa', { introspection_signed_response_alg: 'PS256' }),
     resourceServer('rs-encrypted', {
@@ -57,6 +65,8 @@ const configuration = (signs) => ({
     jwtIntrospection: { enabled: signs },
     encryption: { enabled: true },
     revocation: { enabled: true },
+    // Nonces of its own, which are none of the resource server's.
+    dPoP: { enabled: true, nonceSecret: crypto.randomBytes(32), requireNonce: () => true },
     resourceIndicators: {
       enabled: true,
       getResourceServerInfo: (ctx, resource) => ({

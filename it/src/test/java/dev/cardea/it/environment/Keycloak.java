@@ -141,6 +141,10 @@ public final class Keycloak {
         return TokenEndpoint.text(post(client, "token", form), "access_token");
     }
 
+    public URI tokenEndpoint() {
+        return URI.create(issuer() + "/protocol/openid-connect/token");
+    }
+
     /** As {@link #token}, of {@link #tlsIssuer}. */
     public String tokenOverTls(String client, String scope) throws IOException, InterruptedException {
         return tokenOverTls(tls.trusting(), client, scope);

@@ -3,20 +3,16 @@ package dev.cardea.it.environment;
 import dev.cardea.testkit.TestEncryptionKey;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +21,17 @@ import org.jspecify.annotations.Nullable;
  * ends with the run, and with its standard input, so also when this JVM dies.
  *
  * <p>Where there is no {@code node} or no {@code npm} on the path, or the package cannot be installed, its tests are skipped and
- * the run says why. It is installed below {@code target}; a date makes of version ranges exact versions, so that no lock file with
- * addresses in it is needed.
+ * the run says why.
  */
 public final class OidcProvider {
     public static final String CLIENT = "client";
+    /** Gets tokens that are bound to the key of a proof, and no others. */
+    public static final String BOUND_CLIENT = "bound-client";
 
     private static final System.Logger LOG = System.getLogger(OidcProvider.class.getName());
     private static final List<String> RESOURCE_SERVERS =
             List.of("rs-signed", "rs-signed-rsa", "rs-encrypted", "rs-default");
-    private static final List<String> FILES = List.of("package.json", "server.js");
-
-    /** Nothing newer is installed. To be moved when the version in package.json is. */
-    private static final String PACKAGES_UNTIL = "2026-11-15";
-
-    private static final int INSTALLATION_MINUTES = 3;
+    private static final NodePackage PACKAGE = new NodePackage("oidc-provider", "server.js");
 
     private static final TestEncryptionKey ENCRYPTION_KEY =
             TestEncryptionKey.newEc("answers", "ECDH-ES+A256KW", "P-256");
@@ -60,7 +52,7 @@ public final class OidcProvider {
     /** Whether its tests can run here. Installs the package, and says what is missing. */
     public static synchronized boolean isAvailable() {
         if (available == null) {
-            String missing = missing();
+            String missing = PACKAGE.missing();
             available = missing == null;
             if (missing != null) {
                 LOG.log(
@@ -70,73 +62,6 @@ public final class OidcProvider {
             }
         }
         return available;
-    }
-
-    private static @Nullable String missing() {
-        for (String tool : List.of("node", "npm")) {
-            try {
-                run(Path.of("."), 1, List.of(command(tool), "--version"));
-            } catch (IOException e) {
-                return tool + " is not on the PATH, or does not work (" + e.getMessage() + ")";
-            }
-        }
-        try {
-            install();
-            return null;
-        } catch (IOException e) {
-            return "npm install failed, as it does without network and a filled cache (" + e.getMessage() + ")";
-        }
-    }
-
-    private static Path folder() {
-        return Settings.path("it.directory").resolve("oidc-provider");
-    }
-
-    private static void install() throws IOException {
-        Path folder = folder();
-        Files.createDirectories(folder);
-        for (String file : FILES) {
-            try (InputStream content = OidcProvider.class.getResourceAsStream("/oidc-provider/" + file)) {
-                Files.copy(content, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        run(
-                folder,
-                INSTALLATION_MINUTES,
-                List.of(
-                        command("npm"),
-                        "install",
-                        "--no-package-lock",
-                        "--no-audit",
-                        "--no-fund",
-                        "--ignore-scripts",
-                        "--prefer-offline",
-                        "--before=" + PACKAGES_UNTIL));
-    }
-
-    private static String command(String tool) {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-        return windows && tool.equals("npm") ? "npm.cmd" : tool;
-    }
-
-    private static void run(Path folder, int minutes, List<String> command) throws IOException {
-        Path log = Files.createTempFile("command", ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(minutes, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException(Files.readString(log).lines().limit(5).collect(Collectors.joining(" ")));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            process.destroyForcibly();
-            Files.delete(log);
-        }
     }
 
     public static synchronized OidcProvider shared() {
@@ -154,12 +79,11 @@ public final class OidcProvider {
     }
 
     private static OidcProvider start() {
-        String secrets = RESOURCE_SERVERS.stream()
+        String secrets = Stream.concat(RESOURCE_SERVERS.stream(), Stream.of(BOUND_CLIENT))
                 .map(client -> ",\"" + client + "\":\"" + secret(client) + "\"")
                 .collect(Collectors.joining("", "{\"" + CLIENT + "\":\"" + secret(CLIENT) + "\"", "}"));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command("node"), "server.js")
-                    .directory(folder().toFile())
+            ProcessBuilder builder = PACKAGE.node("server.js")
                     .redirectError(Server.underTest()
                             .directory()
                             .resolve("oidc-provider.log")
