@@ -214,4 +214,41 @@ class CertificateBindingTest {
                 .as("not configured")
                 .isEqualTo("CERTIFICATE_MISSING");
     }
+
+    @Test
+    @Tag("M03")
+    @Tag("M12")
+    @Tag("accepts")
+    @Tag("refuses")
+    void everyProxyWritesItInItsOwnWay() throws GeneralSecurityException {
+        String token = jwt(boundTo(certificate));
+        String der = Base64.getEncoder().encodeToString(certificate.getEncoded());
+        String pem = "-----BEGIN CERTIFICATE-----\r\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\r', '\n'}).encodeToString(certificate.getEncoded())
+                + "\r\n-----END CERTIFICATE-----\r\n";
+        String escaped = java.net.URLEncoder.encode(pem, java.nio.charset.StandardCharsets.US_ASCII)
+                .replace("+", "%20");
+        Map<String, String[]> formats = Map.of(
+                "nginx", new String[] {"X-SSL-Client-Cert", escaped},
+                "alb", new String[] {"X-Amzn-Mtls-Clientcert-Leaf", escaped},
+                "haproxy", new String[] {"X-SSL-Client-DER", der},
+                "envoy", new String[] {"X-Forwarded-Client-Cert", "By=spiffe://a;Cert=\"" + escaped + "\""},
+                "rfc9440", new String[] {"Client-Cert", ":" + der + ":"});
+        formats.forEach((format, field) -> {
+            ResourceServer server = world.server(
+                    "cardea.proxy.trusted", "10.0.0.0/8", "cardea.certificate-binding.header-format", format);
+            SentRequest request = bearer(token).from(PROXY);
+            assertThat(world.send(server, request.with(field[0], field[1])).reason())
+                    .as(format)
+                    .isEqualTo("GRANTED");
+            assertThat(world.send(server, request.with(field[0], field[1].substring(0, field[1].length() / 2)))
+                            .answer()
+                            .status())
+                    .as("%s, cut off", format)
+                    .isEqualTo(401);
+            assertThat(world.send(server, request.with("X-Other", field[1])).reason())
+                    .as(format)
+                    .isEqualTo("CERTIFICATE_MISSING");
+        });
+    }
 }

@@ -123,6 +123,8 @@ class ProofOfPossessionTest {
     @Test
     @Tag("D05")
     @Tag("D21")
+    @Tag("accepts")
+    @Tag("refuses")
     void takesNoOtherAlgorithmsThanItOffers() {
         ResourceServer strict = WORLD.server("cardea.dpop.algorithms", "PS256");
         DpopKey allowed = DpopKey.generate("PS256");
@@ -185,6 +187,7 @@ class ProofOfPossessionTest {
     @Tag("D17")
     @Tag("D18")
     @Tag("refuses")
+    @Tag("accepts")
     void anUnboundTokenIsNoDpopToken() {
         String unbound = WORLD.as.issueJwt("orders:read");
         assertThat(WORLD.send(SERVER, ORDERS.with("Authorization", "Bearer " + unbound))
@@ -254,7 +257,13 @@ class ProofOfPossessionTest {
     @Tag("D21")
     @Tag("D23")
     @Tag("D24")
+    @Tag("refuses")
+    @Tag("accepts")
     void offersBothSchemesAndSaysWhatIsWrongWhereItIs() {
+        String good = WORLD.as.issueBoundJwt(WORLD.key, "orders:read");
+        assertThat(WORLD.send(SERVER, WORLD.proven(ORDERS, good).with("Proxy-Authorization", "Basic x"))
+                        .reason())
+                .isEqualTo("GRANTED");
         Outcome none = WORLD.send(SERVER, ORDERS.with("Proxy-Authorization", "DPoP x"));
         assertThat(none.challenges()).hasSize(2).allSatisfy(challenge -> assertThat(challenge)
                 .doesNotContain("error"));
@@ -434,6 +443,7 @@ class ProofOfPossessionTest {
     @Test
     @Tag("D34")
     @Tag("accepts")
+    @Tag("refuses")
     void nobodyUsesUpAProofThatIsNotHis() {
         String token = WORLD.as.issueBoundJwt(WORLD.key, "orders:read");
         DpopProof proof = WORLD.proof(ORDERS, token).jti("his-own");
@@ -573,5 +583,39 @@ class ProofOfPossessionTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    @Tag("D11")
+    @Tag("accepts")
+    @Tag("refuses")
+    void behindAProxyTheAddressIsTheOneThatTheClientUses() {
+        String token = WORLD.as.issueBoundJwt(WORLD.key, "orders:read");
+        DpopProof outside = DpopProof.of(WORLD.key, "GET", "https://public.example/api/orders", WORLD.clock)
+                .token(token);
+        DpopProof inside = WORLD.proof(ORDERS, token);
+        ResourceServer configured = WORLD.server("cardea.external-url", "https://public.example/api");
+        SentRequest rewritten =
+                new SentRequest("GET", "/shop/orders", ORDERS.fields(), true, "198.51.100.7", "/shop", List.of());
+        assertThat(WORLD.send(configured, dpop(rewritten, token, outside.build()))
+                        .reason())
+                .isEqualTo("GRANTED");
+        assertThat(WORLD.send(configured, dpop(rewritten, token, inside.build()))
+                        .reason())
+                .isEqualTo("PROOF_TARGET");
+
+        ResourceServer trusting = WORLD.server("cardea.proxy.trusted", "10.0.0.0/8");
+        SentRequest forwarded = new SentRequest("GET", "/api/orders", ORDERS.fields(), false, "10.0.0.7", "", List.of())
+                .with("X-Forwarded-Proto", "https")
+                .with("X-Forwarded-Host", "public.example");
+        assertThat(WORLD.send(trusting, dpop(forwarded, token, outside.another().build()))
+                        .reason())
+                .isEqualTo("GRANTED");
+        SentRequest spoofed =
+                new SentRequest("GET", "/api/orders", forwarded.fields(), true, "203.0.113.9", "", List.of());
+        assertThat(WORLD.send(trusting, dpop(spoofed, token, outside.another().build()))
+                        .reason())
+                .as("whoever says so himself is not heard")
+                .isEqualTo("PROOF_TARGET");
     }
 }

@@ -157,6 +157,8 @@ class StartReportTest {
     /** RFC 9449 11.2: who has a key for a moment can make proofs in advance. */
     @Test
     @Tag("D36")
+    @Tag("accepts")
+    @Tag("refuses")
     void doubtsThatProofsAreMeantToBeGoodForAsLongAsTheTokenLives() {
         Settings settings = Settings.valid().with("cardea.dpop.mode", "required");
         assertThat(StartReport.doubts(settings.read()))
