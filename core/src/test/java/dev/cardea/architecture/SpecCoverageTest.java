@@ -66,9 +66,8 @@ class SpecCoverageTest {
 
     @Test
     void eachOfTheSpecificationsOfTokensAndIntrospectionHasATestThatAcceptsAndOneThatRefuses() throws IOException {
-        Predicate<Line> both = line -> line.done()
-                && BOTH.contains(line.id().substring(0, 1))
-                && !ELSEWHERE.contains(line.id());
+        Predicate<Line> both =
+                line -> line.done() && BOTH.contains(line.id().substring(0, 1)) && !ELSEWHERE.contains(line.id());
         Set<String> missing = new TreeSet<>();
         untested(ofCore(), test -> test.has("accepts"), both).forEach(id -> missing.add(id + " accepts"));
         untested(ofCore(), test -> test.has("refuses"), both.and(line -> !NOTHING_TO_REFUSE.contains(line.id())))
