@@ -56,16 +56,19 @@ enum Key implements Setting {
             "cardea.proxy.trusted",
             new Type.Texts("list of IP addresses and CIDR ranges"),
             "(none)",
-            "Proxies whose word counts on how a request came to them: the last value of `X-Forwarded-Proto`, and `proto` in"
-                    + " the last element of `Forwarded`. If either says anything but `https`, the request came over plain"
-                    + " HTTP. A proxy has to set or remove both fields, or clients set them."),
+            "Proxies whose word counts on how a request came to them: the last value of `X-Forwarded-Proto` and `proto` in the last"
+                    + " element of `Forwarded`, which both have to say `https` if they are there; and without `cardea.external-url`, for"
+                    + " proofs, `host` of that element and the last `X-Forwarded-Host`, `-Port` and `-Prefix`. A proxy has to set or"
+                    + " remove each of these fields, or clients set them. Leave it empty where the server applies such fields itself."
+                    + " See [behind a proxy](../how-to/behind-a-proxy.md)."),
     EXTERNAL_URL(
             "cardea.external-url",
             new Type.Text("http or https URL"),
             "(what the container says, or a trusted proxy)",
-            "The address that clients know the application by, up to and with its context path. It takes the place of scheme, host, port"
-                    + " and context path of requests when `htu` of DPoP proofs is compared; forwarding fields do not count for that any"
-                    + " more."),
+            "The address of the application's root as clients see it, with whatever path stands in place of the context path:"
+                    + " `https://api.example.com/store`. Proofs have to be for that address and what stands behind the context path;"
+                    + " neither `Host` nor any forwarding field counts for that. Set it wherever there is one address: without it the"
+                    + " host is what the client wrote, or a trusted proxy. See [behind a proxy](../how-to/behind-a-proxy.md)."),
     CORS_ALLOWED_ORIGINS(
             "cardea.cors.allowed-origins",
             new Type.Texts("list of origins"),

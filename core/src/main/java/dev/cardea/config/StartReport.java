@@ -349,6 +349,10 @@ public final class StartReport {
         if (unlimited) {
             unchecked.add("lifetime of JWTs (cardea.jwt.max-lifetime)");
         }
+        if (configuration.dpop().mode() != BindingMode.OFF
+                && configuration.incoming().externalUrl() == null) {
+            unchecked.add("the host that DPoP proofs are for (cardea.external-url)");
+        }
         return unchecked.isEmpty() ? "nothing" : String.join("; ", unchecked);
     }
 

@@ -118,7 +118,7 @@ class StartReportTest {
                         + " reused for 30s) for audience [https://api.example.com]; endpoints without an annotation:"
                         + " any valid token; tokens bound to a key: with DPoP proof, to a certificate: with that"
                         + " certificate. Not checked: revocation of JWTs (cardea.token.validation=auto); lifetime of"
-                        + " JWTs (cardea.jwt.max-lifetime)");
+                        + " JWTs (cardea.jwt.max-lifetime); the host that DPoP proofs are for (cardea.external-url)");
     }
 
     @Test
