@@ -80,8 +80,7 @@ public class IntrospectionBenchmark {
                 .build();
         spring = new OpaqueTokenAuthenticationProvider(introspector);
         springCached = new OpaqueTokenAuthenticationProvider(new Caching(introspector));
-        transport = new JdkHttpTransport(
-                new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
+        transport = new JdkHttpTransport(new HttpSettings(true, null, null), Duration.ofSeconds(1), System::nanoTime);
         call = call();
         ehcache = UserManagedCacheBuilder.newUserManagedCacheBuilder(String.class, Object.class)
                 .withResourcePools(ResourcePoolsBuilder.heap(10_000))

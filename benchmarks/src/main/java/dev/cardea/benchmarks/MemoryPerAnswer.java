@@ -37,8 +37,8 @@ public final class MemoryPerAnswer {
         int count = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
         Clock clock = Clock.systemUTC();
         AccessTokens tokens = Tokens.valid(Algorithm.RS256, Tokens.ISSUER);
-        String payload = new String(
-                Base64.getUrlDecoder().decode(tokens.build().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        String payload =
+                new String(Base64.getUrlDecoder().decode(tokens.build().split("\\.", -1)[1]), StandardCharsets.UTF_8);
         String said = "{\"active\":true," + payload.substring(1);
         CachingIntrospector memory = new CachingIntrospector(
                 answering(said, clock),
@@ -69,7 +69,8 @@ public final class MemoryPerAnswer {
 
     private static Source use(CachingIntrospector memory, ClaimRules rules, Clock clock, int number) throws Exception {
         PresentedToken token = PresentedToken.of("opaque-" + number);
-        Question question = Question.of(token, System.nanoTime(), Long.MAX_VALUE, Duration.ofSeconds(1).toNanos());
+        Question question = Question.of(
+                token, System.nanoTime(), Long.MAX_VALUE, Duration.ofSeconds(1).toNanos());
         Introspection.Active answer = (Introspection.Active) memory.introspect(question);
         return answer.accept(token, rules, clock.millis()).source();
     }
@@ -79,7 +80,9 @@ public final class MemoryPerAnswer {
         return question -> {
             String own = said.replaceAll(
                     "[0-9a-f]{8}-[0-9a-f]{4}",
-                    String.format("%08x-0000", Integer.parseInt(question.token().text().substring("opaque-".length()))));
+                    String.format(
+                            "%08x-0000",
+                            Integer.parseInt(question.token().text().substring("opaque-".length()))));
             try {
                 Claims claims = Claims.of(
                         BoundedJson.readObject(own.getBytes(StandardCharsets.UTF_8), JsonLimits.ofBytes(65536)));

@@ -1,9 +1,9 @@
 package dev.cardea.benchmarks;
 
 import dev.cardea.config.TokenSettings;
+import dev.cardea.jose.VerificationKey;
 import dev.cardea.jwt.CompactJwt;
 import dev.cardea.jwt.JwtVerifier;
-import dev.cardea.jose.VerificationKey;
 import dev.cardea.request.PresentedToken;
 import dev.cardea.resolve.IssuerRoute;
 import dev.cardea.resolve.Outages;

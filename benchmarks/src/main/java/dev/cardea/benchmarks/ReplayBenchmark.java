@@ -69,7 +69,9 @@ public class ReplayBenchmark {
         for (int i = 0; i < KEYS; i++) {
             keys[i] = key(i);
         }
-        store = kept == Kept.MAP ? map() : new MemoryReplayStore(kept == Kept.TIGHT ? LIVE + LIVE / 100 : 2 * LIVE, clock, clock::nanoTime);
+        store = kept == Kept.MAP
+                ? map()
+                : new MemoryReplayStore(kept == Kept.TIGHT ? LIVE + LIVE / 100 : 2 * LIVE, clock, clock::nanoTime);
         for (int i = 0; i < 3 * LIVE; i++) {
             newMark();
         }

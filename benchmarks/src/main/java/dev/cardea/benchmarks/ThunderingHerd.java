@@ -44,11 +44,7 @@ public final class ThunderingHerd {
         System.out.printf(
                 "%d threads, %d rounds: at most %d question(s) a round; from the first answer to the last %.1f ms"
                         + " (median), %.1f ms (worst)%n",
-                threads,
-                rounds,
-                most,
-                spreads.get(rounds / 2) / 1e6,
-                spreads.get(rounds - 1) / 1e6);
+                threads, rounds, most, spreads.get(rounds / 2) / 1e6, spreads.get(rounds - 1) / 1e6);
     }
 
     private static long spread(ExecutorService pool, int threads, Cardea cardea, String field) throws Exception {

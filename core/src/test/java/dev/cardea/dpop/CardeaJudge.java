@@ -22,12 +22,16 @@ final class CardeaJudge implements AutoCloseable {
     private final ProofVerifier verifier;
 
     CardeaJudge(Clock clock) {
+        this(clock, 8192);
+    }
+
+    CardeaJudge(Clock clock, int maxLength) {
         this.nonces = new Nonces(() -> SECRETS, Duration.ofHours(1), clock);
         this.verifier = new ProofVerifier(
                 new DpopSettings(
                         BindingMode.REQUIRED,
                         ALGORITHMS,
-                        8192,
+                        maxLength,
                         Duration.ofSeconds(NimbusJudge.AGE_SECONDS - NimbusJudge.SKEW_SECONDS),
                         Duration.ofSeconds(NimbusJudge.SKEW_SECONDS),
                         NonceUse.OFF,
@@ -45,9 +49,14 @@ final class CardeaJudge implements AutoCloseable {
 
     /** Why it is refused; empty if it is accepted. */
     String refusal(PresentedProof presented) {
+        return refusal(presented, List.of(presented.proof()));
+    }
+
+    /** The same with other fields in its place. */
+    String refusal(PresentedProof presented, List<String> fields) {
         try {
             verifier.mark(verifier.verify(new ProofVerifier.Expected(
-                    List.of(presented.proof()),
+                    fields,
                     presented.method(),
                     TargetUri.parse(presented.uri()),
                     PresentedToken.of(presented.token()),

@@ -1,6 +1,7 @@
 package dev.cardea.fuzz;
 
 import dev.cardea.certificate.CertificateFieldFuzz;
+import dev.cardea.dpop.ProofFuzz;
 import dev.cardea.jwt.KeySetFuzz;
 import dev.cardea.jwt.TokenGrammarFuzz;
 import dev.cardea.request.TargetUriFuzz;
@@ -84,6 +85,14 @@ public enum Seeds {
         @Override
         List<byte[]> made() {
             return TargetUriFuzz.seeds().stream()
+                    .map(seed -> seed.getBytes(StandardCharsets.ISO_8859_1))
+                    .toList();
+        }
+    },
+    PROOF(ProofFuzz.class, ProofFuzz::fuzzerTestOneInput) {
+        @Override
+        List<byte[]> made() {
+            return ProofFuzz.seeds().stream()
                     .map(seed -> seed.getBytes(StandardCharsets.ISO_8859_1))
                     .toList();
         }
