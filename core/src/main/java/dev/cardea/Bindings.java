@@ -6,6 +6,7 @@ import dev.cardea.confirmation.SenderConstraints;
 import dev.cardea.demand.NonceUse;
 import dev.cardea.demand.SenderConstraint;
 import dev.cardea.reject.Rejection;
+import dev.cardea.reject.UndeterminedException;
 import dev.cardea.route.Route;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,6 +44,11 @@ final class Bindings {
         return caller.token.confirmation().isToKey() && !caller.sender.hasNonce()
                 ? constraints.nonceNeeded(caller.sender).rejection()
                 : null;
+    }
+
+    /** D35: a dispatch may lead from where a proof without a mark will do to where it will not. */
+    static @Nullable UndeterminedException doubt(Authentication.Authenticated caller, PathRule rule) {
+        return rule.leavesUnmarkedProofs() ? null : caller.sender.doubt();
     }
 
     /** As {@link #judge(Authentication.Authenticated, PathRule)}, by what a rule that only reports says. */

@@ -148,6 +148,11 @@ public final class PathRule {
         return !rules.isEmpty() && rules.stream().allMatch(Route::allowUnmarkedProof);
     }
 
+    /** Whether what came in with such a proof elsewhere may stay here. */
+    boolean leavesUnmarkedProofs() {
+        return this == BEHIND || takesUnmarkedProofs();
+    }
+
     /** What becomes of nonces here; null if they are of no interest. */
     @Nullable
     NonceUse nonce(NonceUse general) {

@@ -449,6 +449,10 @@ public final class ResourceServer implements AutoCloseable {
             return deny(authentication, rejected.rejection, requirement, rule);
         }
         if (authentication instanceof Authentication.Authenticated authenticated) {
+            UndeterminedException doubt = Bindings.doubt(authenticated, rule);
+            if (doubt != null) {
+                return unavailable(authentication, doubt);
+            }
             Rejection bound = bindings.judge(authenticated, rule);
             Rejection rejection = bound == null ? rejection(authenticated.token, requirement) : bound;
             return rejection == null

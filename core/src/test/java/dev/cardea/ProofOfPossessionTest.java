@@ -530,6 +530,19 @@ class ProofOfPossessionTest {
         Outcome allowed = WORLD.send(small, WORLD.proven(lax, token));
         assertThat(allowed.reason()).isEqualTo("GRANTED");
         assertThat(WORLD.last().unmarkedProof()).isTrue();
+
+        SentRequest request = WORLD.proven(lax, token);
+        PathRule rule = small.rule(request);
+        Authentication authentication = small.authenticate(request, rule);
+        assertThat(small.authorize(authentication, rule, READ)).isInstanceOf(Decision.Granted.class);
+        assertThat(small.authorize(authentication, PathRule.behind(), READ))
+                .as("an error page")
+                .isInstanceOf(Decision.Granted.class);
+        Decision forwarded = small.authorize(authentication, small.rule(ORDERS), READ);
+        assertThat(forwarded)
+                .as("a forward to where that will not do")
+                .isInstanceOfSatisfying(Decision.Unavailable.class, unavailable -> assertThat(unavailable.reason())
+                        .isEqualTo("REPLAY_STORE_FULL"));
     }
 
     @Test

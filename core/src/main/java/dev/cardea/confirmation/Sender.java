@@ -3,6 +3,7 @@ package dev.cardea.confirmation;
 import dev.cardea.certificate.ClientCertificate;
 import dev.cardea.demand.NonceUse;
 import dev.cardea.dpop.ProofOfPossession;
+import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.ReceivedRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ public final class Sender {
 
     boolean certificateRead;
     boolean strayProof;
-    boolean unmarked;
+
+    @Nullable
+    UndeterminedException doubt;
 
     @Nullable
     String nonceForClient;
@@ -61,7 +64,12 @@ public final class Sender {
 
     /** Whether a proof was accepted of which nobody can tell whether it was used before (D35). */
     public boolean isUnmarked() {
-        return unmarked;
+        return doubt != null;
+    }
+
+    /** Why nobody can tell whether the proof was used before, where it was accepted all the same; else null. */
+    public @Nullable UndeterminedException doubt() {
+        return doubt;
     }
 
     /** Whether a proof with a nonce of ours was verified. */

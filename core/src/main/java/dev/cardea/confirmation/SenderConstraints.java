@@ -176,7 +176,7 @@ public final class SenderConstraints {
             if (!sender.allowsUnmarked()) {
                 throw e;
             }
-            sender.unmarked = true;
+            sender.doubt = e;
             unmarkedProofs.increment();
         }
     }
