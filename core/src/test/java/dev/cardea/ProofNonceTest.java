@@ -232,4 +232,51 @@ class ProofNonceTest {
         assertThat(((Decision.Denied) refused).answer().headers()).containsKey("DPoP-Nonce");
         assertThat(world.send(server, request).reason()).isEqualTo("PROOF_REPLAYED");
     }
+
+    /** The client's second attempt has the nonce: it must be of use although nobody asked for one where it arrived. */
+    @Test
+    @Tag("D12")
+    @Tag("D13")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aNonceCountsBehindADispatchFromWhereThereAreNone() {
+        ResourceServer server = world.server(
+                "cardea.dpop.nonce", "off",
+                "cardea.routes.pay.path", "/pay",
+                "cardea.routes.pay.dpop-nonce", "required");
+        PathRule pay = server.rule(SentRequest.to("/pay"));
+        Decision asked = authorized(server, world.proven(ORDERS, token), pay);
+        String nonce = asked.fold(
+                caller -> "", answer -> answer.headers().get("DPoP-Nonce").get(0));
+        DpopProof proof = world.proof(ORDERS, token).nonce(nonce);
+        assertThat(authorized(server, dpop(ORDERS, token, proof.build()), pay)).isInstanceOf(Decision.Granted.class);
+
+        String invented = "A".repeat(nonce.length());
+        assertThat(authorized(
+                        server,
+                        dpop(ORDERS, token, proof.another().nonce(invented).build()),
+                        pay))
+                .isInstanceOf(Decision.Denied.class);
+        long old = world.clock.instant().getEpochSecond() - 3600;
+        assertThat(authorized(
+                        server,
+                        dpop(ORDERS, token, proof.another().issuedAt(old).build()),
+                        pay))
+                .as("where there are no nonces, iat counts")
+                .isInstanceOf(Decision.Denied.class);
+        assertThat(world.send(
+                                server,
+                                dpop(
+                                        ORDERS,
+                                        token,
+                                        proof.another().nonce(invented).build()))
+                        .reason())
+                .as("an authorization server's, maybe")
+                .isEqualTo("GRANTED");
+    }
+
+    private static Decision authorized(ResourceServer server, SentRequest request, PathRule dispatchedTo) {
+        Authentication authentication = server.authenticate(request, server.rule(request));
+        return server.authorize(authentication, dispatchedTo, READ);
+    }
 }

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cardea.Possessing.Outcome;
+import dev.cardea.testkit.AccessTokens;
 import dev.cardea.testkit.DpopKey;
 import dev.cardea.testkit.DpopProof;
 import dev.cardea.testkit.ProofFault;
 import dev.cardea.testkit.ProofVariant;
+import dev.cardea.testkit.TestAuthorizationServer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -238,6 +245,47 @@ class ProofOfPossessionTest {
         assertThat(WORLD.send(SERVER, WORLD.proven(ORDERS, WORLD.as.issueOpaque(bound)))
                         .reason())
                 .isEqualTo("GRANTED");
+    }
+
+    /** N16: what names nobody, or nobody who can be checked, is not mended by what the other one says. */
+    @Test
+    @Tag("D38")
+    @Tag("M14")
+    @Tag("N16")
+    @Tag("refuses")
+    @Tag("accepts")
+    void aJwtAndTheAnswerAboutItBindItOnlyTogether() {
+        Map<String, Object> jkt = Map.of("jkt", WORLD.key.thumbprint());
+        List<Map<String, Object>> unusable = List.of(
+                Map.of(), Collections.singletonMap("jkt", null), Map.of("jkt", 5), Map.of("jwk", Map.of("kty", "EC")));
+        for (String mode : List.of("introspect", "local-and-introspect")) {
+            ResourceServer asking = WORLD.server("cardea.token.validation", mode);
+            assertThat(provenWith(asking, jkt, jkt)).as(mode).isEqualTo("GRANTED");
+            assertThat(provenWith(asking, jkt, null)).as(mode).isEqualTo("GRANTED");
+            assertThat(provenWith(asking, null, jkt)).as(mode).isEqualTo("GRANTED");
+            for (Map<String, Object> nobody : unusable) {
+                assertThat(provenWith(asking, nobody, jkt))
+                        .as("%s: %s in the JWT", mode, nobody)
+                        .isEqualTo("CONFIRMATION_UNKNOWN");
+                assertThat(provenWith(asking, jkt, nobody))
+                        .as("%s: %s in the answer", mode, nobody)
+                        .isEqualTo("CONFIRMATION_UNKNOWN");
+            }
+        }
+    }
+
+    /** Null for no {@code cnf} at all. */
+    private static String provenWith(
+            ResourceServer server, @Nullable Map<String, Object> inJwt, @Nullable Map<String, Object> inAnswer) {
+        AccessTokens claims = WORLD.as.accessToken("orders:read");
+        String jwt = (inJwt == null ? claims : claims.claim("cnf", inJwt)).build();
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of(
+                "active", true, "aud", TestAuthorizationServer.AUDIENCE, "scope", "orders:read", "sub", "alice"));
+        if (inAnswer != null) {
+            answer.put("cnf", inAnswer);
+        }
+        WORLD.as.introspectAs(jwt, JsonUtil.toJson(answer));
+        return WORLD.send(server, WORLD.proven(ORDERS, jwt)).reason();
     }
 
     @Test

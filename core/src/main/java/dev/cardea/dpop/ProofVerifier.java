@@ -196,8 +196,8 @@ public final class ProofVerifier {
     private Freshness freshness(ProofClaims claims, ProofHeader header, NonceUse use, long now)
             throws RejectedException {
         String nonce = claims.nonce();
+        Nonces.Checked checked = nonce == null ? Nonces.Checked.INVALID : nonces.check(nonce, header.thumbprint());
         if (use != NonceUse.OFF && nonce != null) {
-            Nonces.Checked checked = nonces.check(nonce, header.thumbprint());
             return checked.isValid()
                     ? Freshness.byNonce(
                             checked.acceptedUntilMillis(),
@@ -210,7 +210,7 @@ public final class ProofVerifier {
         long issuedAt = claims.issuedAt().toEpochMilli();
         boolean inTime = issuedAt <= now + skewMillis && now < issuedAt + windowMillis;
         if (inTime) {
-            return Freshness.byTime(issuedAt + windowMillis);
+            return Freshness.byTime(issuedAt + windowMillis, checked.isValid());
         }
         String why = "the proof was made at " + claims.issuedAt() + ", and it is " + Instant.ofEpochMilli(now)
                 + " (cardea.dpop.proof-max-age, cardea.dpop.clock-skew)";
@@ -234,8 +234,9 @@ public final class ProofVerifier {
             this.needsNonce = needsNonce;
         }
 
-        static Freshness byTime(long untilMillis) {
-            return new Freshness(untilMillis, false, null, null);
+        /** @param nonceVerified where nonces are off, one of ours still counts for what the request is dispatched to */
+        static Freshness byTime(long untilMillis, boolean nonceVerified) {
+            return new Freshness(untilMillis, nonceVerified, null, null);
         }
 
         static Freshness byNonce(long untilMillis, @Nullable String nextNonce) {

@@ -85,6 +85,10 @@ public final class Confirmation {
             Map<String, Object> only = jwt.containsKey(CNF) ? jwt : answer;
             return only.containsKey(CNF) ? known(only.get(CNF)) : null;
         }
+        if (ofMember(jwt).unusable || ofMember(answer).unusable) {
+            throw unknown(
+                    "of the JWT and the introspection answer about it one names nobody, or in no way that can be checked (cnf)");
+        }
         Map<String, Object> both = new LinkedHashMap<>();
         known(jwt.get(CNF)).forEach((name, value) -> both.put((String) name, value));
         for (Map.Entry<?, ?> member : known(answer.get(CNF)).entrySet()) {
