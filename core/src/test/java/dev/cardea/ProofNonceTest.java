@@ -230,6 +230,18 @@ class ProofNonceTest {
         Decision refused = server.authorize(authentication, server.rule(SentRequest.to("/pay")), READ);
         assertThat(refused).isInstanceOf(Decision.Denied.class);
         assertThat(((Decision.Denied) refused).answer().headers()).containsKey("DPoP-Nonce");
+        String nonce =
+                ((Decision.Denied) refused).answer().headers().get("DPoP-Nonce").get(0);
+        SentRequest pay = SentRequest.to("/pay");
+        assertThat(world.send(
+                                server,
+                                dpop(
+                                        pay,
+                                        jwt,
+                                        world.proof(pay, jwt).nonce(nonce).build()))
+                        .reason())
+                .as("the nonce that came with the refusal")
+                .isEqualTo("GRANTED");
         assertThat(world.send(server, request).reason()).isEqualTo("PROOF_REPLAYED");
     }
 

@@ -578,6 +578,7 @@ class ProofOfPossessionTest {
         Outcome allowed = WORLD.send(small, WORLD.proven(lax, token));
         assertThat(allowed.reason()).isEqualTo("GRANTED");
         assertThat(WORLD.last().unmarkedProof()).isTrue();
+        assertThat(small.management().getProofs().getUnmarked()).isEqualTo(1);
 
         SentRequest request = WORLD.proven(lax, token);
         PathRule rule = small.rule(request);

@@ -85,7 +85,12 @@ enum HostileProof {
     }
 
     private static String header(DpopProof proof, String json) {
-        return encode(json) + "." + proof.build().split("\\.", -1)[1] + ".AAAA";
+        return header(proof.build(), json);
+    }
+
+    /** With another header and no signature. */
+    static String header(String proof, String json) {
+        return encode(json) + "." + proof.split("\\.", -1)[1] + ".AAAA";
     }
 
     private static String unsigned(DpopProof proof) {

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +36,8 @@ class HostileProofTest {
     private static final DpopKey KEY = DpopKey.generate();
     private static final String URI = "https://api.example/orders";
     private static final DpopProof VALID = DpopProof.of(KEY, "GET", URI, CLOCK).token("token");
+
+    private static final String VALID_TEXT = VALID.build();
 
     @AfterAll
     static void close() {
@@ -110,9 +111,10 @@ class HostileProofTest {
             String n = Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(Arrays.copyOfRange(modulus.toByteArray(), 1, 257));
-            strangers.add(VALID.header("alg", "RS256")
-                    .header("jwk", Map.of("kty", "RSA", "n", n, "e", "AQAB"))
-                    .build());
+            strangers.add(HostileProof.header(
+                    VALID_TEXT,
+                    "{\"typ\":\"dpop+jwt\",\"alg\":\"RS256\",\"jwk\":{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + n
+                            + "\"}}"));
         }
         for (String stranger : strangers) {
             assertThat(CARDEA.refusal(presented(stranger))).startsWith("KEY_BINDING: ");
