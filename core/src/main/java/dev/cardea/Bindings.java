@@ -57,6 +57,18 @@ final class Bindings {
         return said == null ? null : Senders.judge(Set.of(said), caller.token.confirmation());
     }
 
+    /** For people: what has to be met there, bindings included. */
+    String inWords(Requirement requirement, PathRule rule) {
+        if (requirement.access() == Requirement.Access.PERMIT || requirement.access() == Requirement.Access.DENY) {
+            return requirement.inWords();
+        }
+        Requirement all = requirement;
+        for (SenderConstraint constraint : asked(requirement, rule)) {
+            all = all.withSender(constraint);
+        }
+        return all.inWords();
+    }
+
     /** Everything that is asked about bindings there. */
     Set<SenderConstraint> asked(Requirement requirement, PathRule rule) {
         if (requirement.senders().isEmpty()) {

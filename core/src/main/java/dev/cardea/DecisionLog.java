@@ -3,6 +3,7 @@ package dev.cardea;
 import dev.cardea.DecisionEvent.Outcome;
 import dev.cardea.reject.Clause;
 import dev.cardea.reject.Reason;
+import dev.cardea.reject.Uncertainty;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,18 @@ final class DecisionLog implements DecisionListener {
             Reason.TOKEN_ENCRYPTED.name(),
             Reason.TOKEN_DECRYPTION_FAILED.name(),
             Reason.TOKEN_TOO_LONG.name(),
-            Reason.SENDER_CONSTRAINED.name());
+            Reason.SENDER_CONSTRAINED.name(),
+            Reason.SENDER_CONSTRAINT_MISSING.name(),
+            Reason.CONFIRMATION_UNKNOWN.name(),
+            Reason.TOKEN_UNBOUND.name(),
+            Reason.UNSUPPORTED_SCHEME.name(),
+            Reason.CERTIFICATE_MISSING.name(),
+            Reason.CERTIFICATE_MALFORMED.name(),
+            Reason.PROOF_TARGET.name(),
+            Reason.PROOF_ALGORITHM.name(),
+            Reason.PROOF_TIME.name(),
+            Reason.PROOF_TOO_LONG.name(),
+            Uncertainty.REPLAY_STORE_FULL.name());
 
     private final Set<String> told = ConcurrentHashMap.newKeySet(); // at most as many as above
     private final Map<String, Trial> trials = new ConcurrentHashMap<>(); // one for each rule that only reports
@@ -57,7 +69,7 @@ final class DecisionLog implements DecisionListener {
         if (PERHAPS_A_SETTING.contains(event.reason()) && told.add(event.reason())) {
             LOG.log(
                     Level.INFO,
-                    "the first token refused with " + event.reason() + " since the start: " + event.detail()
+                    "the first request refused with " + event.reason() + " since the start: " + event.detail()
                             + ". Further ones are told at DEBUG only");
         }
         boolean letIn = event.outcome() == Outcome.GRANTED || event.outcome() == Outcome.GRANTED_ANONYMOUSLY;

@@ -71,13 +71,18 @@ public final class PathRule {
         this.demand = demand;
         this.senders =
                 rules.stream().map(Route::sender).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
-        this.generalSenders = general || rules.stream().anyMatch(route -> route.sender() == null);
+        this.generalSenders = general || rules.stream().anyMatch(PathRule::keepsTheGeneral);
         this.nonce = rules.stream()
                 .map(Route::nonce)
                 .filter(Objects::nonNull)
                 .reduce(NonceUse::and)
                 .orElse(null);
         this.generalNonce = general || rules.stream().anyMatch(route -> route.nonce() == null);
+    }
+
+    /** Only what says so lets in what is kept out in general. */
+    private static boolean keepsTheGeneral(Route route) {
+        return route.sender() != SenderConstraint.OPTIONAL && route.sender() != SenderConstraint.OFF;
     }
 
     static PathRule of(Found found) {

@@ -1,5 +1,7 @@
 package dev.cardea;
 
+import dev.cardea.demand.NonceUse;
+import dev.cardea.demand.SenderConstraint;
 import dev.cardea.route.Route;
 import dev.cardea.route.Routes;
 import dev.cardea.route.Routes.Found;
@@ -57,10 +59,17 @@ final class PathRules {
                 .map(route -> "path rule " + route.name() + ": "
                         + (route.methods().isEmpty() ? "" : String.join(",", new TreeSet<>(route.methods())) + " ")
                         + route.path() + "  "
-                        + route.requirement().inWords()
+                        + inWords(route)
                         + (route.demand().isNone() ? "" : ", " + route.demand().inWords())
                         + (route.tokenCookie() ? ", the token may come in a cookie" : "")
                         + (route.reportOnly() ? ", reports only" : ""))
                 .toList();
+    }
+
+    private static String inWords(Route route) {
+        SenderConstraint sender = route.sender();
+        NonceUse nonce = route.nonce();
+        return (sender == null ? route.requirement() : route.requirement().withSender(sender)).inWords()
+                + (nonce == NonceUse.REQUIRED ? ", proofs with a nonce" : "");
     }
 }

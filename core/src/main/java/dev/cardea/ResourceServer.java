@@ -12,6 +12,7 @@ import dev.cardea.reject.Quoted;
 import dev.cardea.reject.Reason;
 import dev.cardea.reject.RejectedException;
 import dev.cardea.reject.Rejection;
+import dev.cardea.reject.Uncertainty;
 import dev.cardea.reject.UndeterminedException;
 import dev.cardea.request.Credentials;
 import dev.cardea.request.CredentialsExtractor;
@@ -136,7 +137,7 @@ public final class ResourceServer implements AutoCloseable {
             HostField.check(request.headers("Host"));
             Credentials credentials = extract(request, cookieCounts, trail);
             if (credentials instanceof Credentials.Absent absent) {
-                return new Authentication.Anonymous(trail, new Rejection(absent.reason(), ""));
+                return new Authentication.Anonymous(trail, new Rejection(absent.reason(), extractor.explained(absent)));
             }
             Credentials.Presented presented = (Credentials.Presented) credentials;
             trail.presented(presented.scheme(), presented.token());
@@ -367,7 +368,8 @@ public final class ResourceServer implements AutoCloseable {
     /** For people: what has to be met where this rule holds and this is declared, and the names of the rules. */
     public String inWords(PathRule rule, @Nullable AccessPolicy declared) {
         String names = rule.names();
-        return rule.with(declared, defaultPolicy).inWords() + (names == null ? "" : " (path rule " + names + ")");
+        return bindings.inWords(rule.with(declared, defaultPolicy), rule)
+                + (names == null ? "" : " (path rule " + names + ")");
     }
 
     /** Every path rule in words, the most specific first, for those who read what an application asks for. */
@@ -504,6 +506,12 @@ public final class ResourceServer implements AutoCloseable {
 
     private Decision unavailable(Authentication authentication, UndeterminedException cause) {
         String reason = cause.uncertainty().name();
+        if (cause.uncertainty() == Uncertainty.REPLAY_STORE_FULL) {
+            log.failed(
+                    Level.WARNING,
+                    cause.uncertainty(),
+                    "DPoP proofs get 503: " + cause.detail() + " (cardea.dpop.replay.max-entries)");
+        }
         authentication.trail.decided(
                 Outcome.UNAVAILABLE, reason, cause.uncertainty().clause(), cause.detail());
         return new Decision.Unavailable(

@@ -680,4 +680,31 @@ class ProofOfPossessionTest {
                 .as("whoever says so himself is not heard")
                 .isEqualTo("PROOF_TARGET");
     }
+
+    @Test
+    @Tag("D39")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aRuleThatAsksForABindingTakesNothingAwayFromWhatIsAskedInGeneral() {
+        ResourceServer required = WORLD.server(
+                "cardea.dpop.mode", "required",
+                "cardea.routes.any.path", "/any",
+                "cardea.routes.any.sender-constraint", "required",
+                "cardea.routes.certificate.path", "/certificate",
+                "cardea.routes.certificate.sender-constraint", "certificate");
+        String bound = WORLD.as.issueBoundJwt(WORLD.key, "orders:read");
+        assertThat(WORLD.send(required, WORLD.proven(SentRequest.to("/any"), bound))
+                        .reason())
+                .isEqualTo("GRANTED");
+        assertThat(WORLD.send(required, WORLD.proven(SentRequest.to("/certificate"), bound))
+                        .reason())
+                .isEqualTo("SENDER_CONSTRAINT_MISSING");
+        SentRequest unbound =
+                SentRequest.to("/any").with("Authorization", "Bearer " + WORLD.as.issueJwt("orders:read"));
+        assertThat(WORLD.send(required, unbound).reason()).isEqualTo("SENDER_CONSTRAINT_MISSING");
+        assertThat(required.rulesInWords().toString()).contains("a token bound to a certificate");
+        assertThat(required.inWords(required.rule(unbound), READ))
+                .contains("a token bound to a key (DPoP)")
+                .contains("orders:read");
+    }
 }

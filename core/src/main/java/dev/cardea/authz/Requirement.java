@@ -84,6 +84,13 @@ public record Requirement(
         return new Requirement(Access.AUTHENTICATED, Set.of(), List.of(), List.of(), Set.of(), Set.of(constraint));
     }
 
+    /** The same of who may come in, with what is asked about to whom the token is bound. */
+    public Requirement withSender(SenderConstraint constraint) {
+        Set<SenderConstraint> more = new LinkedHashSet<>(senders);
+        more.add(constraint);
+        return new Requirement(access, allScopes, anyScopes, anyRoles, subjects, more);
+    }
+
     /** Both requirements at once. */
     public Requirement and(Requirement other) {
         Set<String> scopes = new LinkedHashSet<>(allScopes);

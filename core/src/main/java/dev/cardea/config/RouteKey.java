@@ -83,7 +83,8 @@ enum RouteKey {
                     List.of()),
             "(`cardea.dpop.mode` and `cardea.certificate-binding.mode`)",
             "`required`: the token must be bound to a key or a certificate; `dpop`: to a key; `certificate`: to a certificate; `off`: to"
-                    + " nothing; `optional`: as it likes. A binding that is there is checked in any case."),
+                    + " nothing; `optional`: as it likes. `optional` and `off` stand in place of the two modes, the others add to them. A"
+                    + " binding that is there is checked in any case."),
     DPOP_NONCE(
             "dpop-nonce",
             new Type.Choice(Stream.of(NonceUse.values()).map(NonceUse::word).toList(), List.of()),

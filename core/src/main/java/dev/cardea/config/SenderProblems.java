@@ -25,10 +25,8 @@ final class SenderProblems {
                 || (asked == SenderConstraint.REQUIRED && !proofs && !certificates)) {
             values.report(
                     RouteKey.SENDER_CONSTRAINT.of(route.name()),
-                    "is " + asked.word() + ", but such tokens are refused everywhere ("
-                            + (asked == SenderConstraint.CERTIFICATE ? Key.CERTIFICATE_MODE : Key.DPOP_MODE).key()
-                            + "=off)",
-                    "off, or switch the mode on");
+                    "is " + asked.word() + ", but such tokens are refused everywhere (" + switchedOff(asked) + ")",
+                    "off, or set the mode to optional");
         }
         if (!proofs && route.nonce() != null) {
             values.report(
@@ -36,5 +34,15 @@ final class SenderProblems {
                     "is set, but " + Key.DPOP_MODE.key() + " is off",
                     "nothing, or " + Key.DPOP_MODE.key() + "=optional");
         }
+    }
+
+    private static String switchedOff(SenderConstraint asked) {
+        String keys = Key.DPOP_MODE.key() + "=off";
+        String certificates = Key.CERTIFICATE_MODE.key() + "=off";
+        return switch (asked) {
+            case CERTIFICATE -> certificates;
+            case REQUIRED -> keys + ", " + certificates;
+            default -> keys;
+        };
     }
 }

@@ -68,7 +68,7 @@ final class ProofClaims {
         Object value = claims.get(name);
         Instant date = value == null ? null : Claims.dateOf(value);
         if (date == null && claims.containsKey(name)) {
-            throw mistyped(name, "date");
+            throw mistyped(name, "date in seconds since 1970, up to the year 9999 (milliseconds?)");
         }
         return date;
     }

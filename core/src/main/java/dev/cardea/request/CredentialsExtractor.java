@@ -96,6 +96,16 @@ public final class CredentialsExtractor {
         return field.substring(0, end);
     }
 
+    /** What an operator is told about credentials that do not count; empty where there is nothing to tell. */
+    public String explained(Credentials.Absent absent) {
+        if (absent.reason() != Reason.UNSUPPORTED_SCHEME) {
+            return "";
+        }
+        return schemes.contains(AuthScheme.DPOP)
+                ? "the scheme in the Authorization field is neither Bearer nor DPoP"
+                : "the scheme in the Authorization field is not Bearer; DPoP is switched off (cardea.dpop.mode=off)";
+    }
+
     /** The scheme of credentials that were refused; null if that cannot be told, or it is not accepted. */
     public @Nullable AuthScheme schemeOf(List<String> authorization) {
         if (authorization.size() != 1) {
