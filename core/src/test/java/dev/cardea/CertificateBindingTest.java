@@ -216,6 +216,20 @@ class CertificateBindingTest {
     }
 
     @Test
+    @Tag("M08")
+    @Tag("accepts")
+    @Tag("refuses")
+    void aProxysOwnCertificateIsNotItsClients() {
+        String token = jwt(boundTo(certificate));
+        ResourceServer server = world.server("cardea.proxy.trusted", "10.0.0.0/8");
+        SentRequest shown = bearer(token).showing(certificate);
+        assertThat(world.send(server, shown.from(STRANGER)).reason()).isEqualTo("GRANTED");
+        assertThat(world.send(server, shown.from(PROXY).with("X-Forwarded-Proto", "https"))
+                        .reason())
+                .isEqualTo("CERTIFICATE_MISSING");
+    }
+
+    @Test
     @Tag("M03")
     @Tag("M12")
     @Tag("accepts")

@@ -67,7 +67,8 @@ public final class ClientCertificates {
     public @Nullable ClientCertificate of(ReceivedRequest request) throws RejectedException {
         HeaderFormat format = this.format;
         if (format == null) {
-            return ofConnection(request.clientCertificates());
+            // What a proxy shows on its connection to us is its own, and would make its clients one client.
+            return isTrusted(request.peer()) ? null : ofConnection(request.clientCertificates());
         }
         List<String> fields = request.headers(header);
         if (isTrusted(request.peer())) {

@@ -130,7 +130,7 @@ public final class StartReport {
         } else if (what == WhenUnavailable.LOCAL) {
             relaxations.add(
                     key + "=local: while the introspection endpoint cannot be asked, a revoked JWT works until it"
-                            + " expires");
+                            + " expires, and a binding (cnf) that only the endpoint knows of is not checked");
         }
     }
 
