@@ -406,7 +406,7 @@ class GuardedCallsTest {
         assertThat(refused).isNotNull();
         assertThat(refused.answer().status()).isEqualTo(status);
         assertThat(refused.answer().headers().get("WWW-Authenticate"))
-                .singleElement()
+                .first()
                 .asString()
                 .contains(challenge);
     }
