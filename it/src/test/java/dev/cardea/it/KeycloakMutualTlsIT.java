@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeycloakMutualTlsIT {
     private static final String VERIFYING = "keycloak-bound";
     private static final String INTROSPECTING = "keycloak-bound-introspecting";
-    private static final String CLIENT = "bound-batch";
+    private static final String CLIENT = "certificate-batch";
 
     private final TlsClients clients = TlsClients.known();
 
