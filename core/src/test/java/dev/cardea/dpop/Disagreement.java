@@ -11,7 +11,7 @@ enum Disagreement {
     // We refuse, they accept
     BASE64URL(
             Side.WE_REFUSE,
-            "PROOF_MALFORMED: .*is not canonical base64url",
+            "PROOF_MALFORMED: .*is not canonical base64url|PROOF_REPEATED: a DPoP field with a comma",
             "padding, characters that are not base64url, or spare bits that are set, in any segment",
             "RFC 7515 2, RFC 4648 3.3 and 3.5"),
     UTF8(Side.WE_REFUSE, "PROOF_MALFORMED: .*not UTF-8", "JSON that is not UTF-8", "RFC 7519 7.2 (10), RFC 8259 8.1"),
@@ -31,16 +31,16 @@ enum Disagreement {
             "JSON that is nested deeper than eight times",
             "RFC 8259 9"),
     EMPTY_CRIT(Side.WE_REFUSE, "PROOF_MEMBER_MISSING: .*header member 'crit'", "an empty `crit`", "RFC 7515 4.1.11"),
-    KEY_ID(
+    NULL_MEMBER(
             Side.WE_REFUSE,
-            "PROOF_MEMBER_MISSING: .*header member 'kid' is not a string",
-            "a `kid` that is null",
-            "RFC 7515 4.1.4"),
+            "PROOF_MEMBER_MISSING: .*(header member 'kid' is not a string|in the proof, (exp|nbf|nonce) is no )",
+            "a `kid`, `exp`, `nbf` or `nonce` that is null, or no such value",
+            "RFC 7515 4.1.4, RFC 7519 2, RFC 9449 4.2"),
     COMPRESSION(
             Side.WE_REFUSE,
-            "PROOF_MEMBER_MISSING: .*header member 'zip'",
-            "a `zip`, which is for encrypted tokens",
-            "RFC 7516 4.1.3, RFC 8725 3.6"),
+            "PROOF_MEMBER_MISSING: .*header member '(zip|b64)'",
+            "a `zip`, which is for encrypted tokens, or a `b64`, whatever it says",
+            "RFC 7516 4.1.3, RFC 8725 3.6, RFC 7797 6"),
     PRIVATE_MEMBER(
             Side.WE_REFUSE,
             "PROOF_KEY: .*private or symmetric member '(d|k|p|q|dp|dq|qi|oth)'",
@@ -106,7 +106,7 @@ enum Disagreement {
             "RFC 9449 4.2, RFC 7519 4"),
     OTHER_HEADERS(
             Side.WE_ACCEPT,
-            "Invalid JWS header: (Unexpected type of JSON object member|Invalid X.509|.*(cty|jku|x5|exp|iat|nbf))",
+            "Invalid JWS header: (Unexpected type of JSON object member|Invalid JWK operation|(Invalid|The) X.509|.*(cty|jku|x5|exp|iat|nbf))",
             "header and `jwk` members that a proof does not need (`x5c`, `jku`, `cty`, ...), of another type than usual",
             "RFC 7515 4, RFC 7517 4");
 
